@@ -15,8 +15,6 @@ namespace {
 using facts::Value;
 using facts::ValueKind;
 
-bool is_table_method(std::string_view method) { return method == "table" || method == "from_" || method == "from_table"; }
-
 bool is_verb(std::string_view method) {
     constexpr std::array<std::string_view, 5> kVerbs = {"select", "insert", "upsert", "update", "delete"};
     return std::ranges::find(kVerbs, method) != kVerbs.end();
@@ -118,6 +116,8 @@ Verb verb_of_method(std::string_view method) {
     if (method == "update") return Verb::Update;
     return method == "delete" ? Verb::Delete : Verb::None;
 }
+
+bool is_table_method(std::string_view method) { return method == "table" || method == "from_" || method == "from_table"; }
 
 std::optional<QueryStart> query_start(const facts::Chain& chain, const Context& context, Receivers& receivers,
                                       const ValueResolver& resolve, Mute& reason) {

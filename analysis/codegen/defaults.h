@@ -24,7 +24,8 @@ struct PythonDefault {
     std::vector<ImportedName> imports = {};
 };
 
-// `label`: the Python value of an enum's label. `annotation`: the field's own, without None. The default of a domain counts where the column has none.
+// `label`: the Python value of an enum's label. `annotation`: the field's own, without None. The default of a domain counts where the
+// column has none.
 [[nodiscard]] PythonDefault python_default(
     const catalog::Column& column, const catalog::Catalog& catalog, const std::string& annotation,
     const std::function<std::string(const catalog::QualifiedName&, const std::string&)>& label);

@@ -1,4 +1,5 @@
-// PostgreSQL names to Python names: always a valid identifier, whatever the database holds. For analysis/codegen, and whoever must know what Python takes as a name.
+// PostgreSQL names to Python names: always a valid identifier, whatever the database holds. For analysis/codegen, and whoever must know
+// what Python takes as a name.
 #pragma once
 
 #include <array>

@@ -252,6 +252,30 @@ std::string_view before_path(std::string_view bytes, std::size_t name) {
     return bytes.substr(0, name);
 }
 
+std::size_t indentation_of(std::string_view line) { return std::min(line.find_first_not_of(" \t"), line.size()); }
+
+// Whether a place stands in `def __table_args__(cls)`: the nearest line above that is indented less and begins a function does. What such
+// a method gives is read with its class, and concerns no other.
+bool is_in_table_arguments(std::string_view before) {
+    const auto cut_line = [&] {
+        const std::size_t end = before.rfind('\n');
+        const std::string_view line = before.substr(end == std::string_view::npos ? 0 : end + 1);
+        before = end == std::string_view::npos ? std::string_view() : before.substr(0, end);
+        return line;
+    };
+    std::size_t least = indentation_of(cut_line());
+    while (!before.empty() && least > 0) {
+        const std::string_view line = cut_line();
+        const std::size_t indentation = indentation_of(line);
+        if (indentation >= least || indentation == line.size()) continue;
+        least = indentation;
+        const std::string_view words = line.substr(indentation);
+        if (words.starts_with("class ")) return false;
+        if (words.starts_with("def ")) return words.substr(4).starts_with("__table_args__(");
+    }
+    return false;
+}
+
 // The argument at the place, as far as it is a path of names: its last name, and what follows it.
 struct Handed {
     std::string_view name;
@@ -315,7 +339,9 @@ void FileReader::read_unique(std::string_view call, bool always_unique) {
         const ArgumentsReader arguments = arguments_at(at);
         if (!always_unique && !arguments.is_unique) return;
         const std::string_view before = before_path(bytes_, name);
-        add(arguments, arguments.has_table || is_appended(before), arguments.texts, before, added.unique_keys);
+        const bool is_of_table = arguments.has_table || is_appended(before);
+        if (!is_of_table && is_in_table_arguments(before)) return;
+        add(arguments, is_of_table, arguments.texts, before, added.unique_keys);
     });
 }
 
@@ -323,7 +349,9 @@ void FileReader::read_foreign() {
     for_each_call(bytes_, "ForeignKeyConstraint(", [&](std::size_t name, std::size_t at) {
         const ArgumentsReader arguments = arguments_at(at);
         const std::string_view before = before_path(bytes_, name);
-        add(arguments, is_appended(before), arguments.listed_texts, before, added.foreign_keys);
+        const bool is_of_table = is_appended(before);
+        if (!is_of_table && is_in_table_arguments(before)) return;
+        add(arguments, is_of_table, arguments.listed_texts, before, added.foreign_keys);
     });
 }
 

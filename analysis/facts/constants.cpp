@@ -57,15 +57,19 @@ std::optional<Constant> resolve_constant(const Constant& start, ImportedModules*
 
 std::vector<Constant> reaching_module_values(const Constant& use) {
     std::vector<const Assignment*> own;  // in the statement of the use
-    std::vector<Constant> values;        // of those before it
     use.names->note_order(*use.statement, use.value->text);
-    for (const ModuleBinding& binding : use.names->all(use.value->text)) {
+    const ModuleBindings all = use.names->all(use.value->text);
+    const ModuleBinding* first = all.begin();  // of those before it that it may see
+    const ModuleBinding* end = all.begin();    // of those before it
+    for (const ModuleBinding& binding : all) {
         if (binding.assignment == nullptr || binding.assignment->augmented || !binding.assignment->value) return {};
         if (binding.placed->offset == use.offset) own.push_back(binding.assignment);
         if (binding.placed->offset >= use.offset) continue;
-        if (!binding.assignment->conditional) values.clear();
-        values.push_back(place_of(binding, *use.names));
+        if (!binding.assignment->conditional) first = &binding;
+        end = &binding + 1;
     }
+    std::vector<Constant> values;
+    for (const ModuleBinding* binding = first; binding != end; ++binding) values.push_back(place_of(*binding, *use.names));
     const std::uint32_t position = use.value->span.begin;
     const bool is_told = std::ranges::any_of(own, [&](const Assignment* assignment) {
         return assignment->span.end <= position && assignment->block.contains(position);

@@ -79,30 +79,33 @@ void ModuleNames::index() {
     std::size_t capacity = 16;
     while (capacity < bindings_.size() * 2) capacity *= 2;
     const std::size_t mask = capacity - 1;
-    slots_.assign(capacity, 0);
+    slots_.assign(capacity, {});
     std::vector<std::uint32_t> first_of(bindings_.size());  // by binding: the first one of its name
-    std::vector<std::uint32_t> count(bindings_.size(), 0);
     bool any_repeated = false;
     for (std::uint32_t index = 0; index < bindings_.size(); ++index) {
-        std::size_t slot = hash_of(bindings_[index].name) & mask;
-        while (slots_[slot] != 0 && bindings_[slots_[slot] - 1].name != bindings_[index].name) slot = (slot + 1) & mask;
-        if (slots_[slot] == 0) slots_[slot] = index + 1;
-        first_of[index] = slots_[slot] - 1;
-        any_repeated = any_repeated || count[first_of[index]] > 0;
-        ++count[first_of[index]];
+        std::size_t at = hash_of(bindings_[index].name) & mask;
+        while (slots_[at].count != 0 && bindings_[slots_[at].first].name != bindings_[index].name) at = (at + 1) & mask;
+        Slot& slot = slots_[at];
+        if (slot.count == 0) slot.first = index;
+        first_of[index] = slot.first;
+        any_repeated = any_repeated || slot.count > 0;
+        ++slot.count;
     }
     if (!any_repeated) return;
 
     // Place each name's bindings one after the other, at the place that the first one has earned.
+    std::vector<std::uint32_t> count(bindings_.size(), 0);  // by the first one of its name
+    for (const Slot& slot : slots_) {
+        if (slot.count != 0) count[slot.first] = slot.count;
+    }
     std::vector<std::uint32_t> start(bindings_.size(), 0);
     std::uint32_t next = 0;
     for (std::uint32_t index = 0; index < bindings_.size(); ++index) {
-        if (first_of[index] != index) continue;
         start[index] = next;
         next += count[index];
     }
-    for (std::uint32_t& slot : slots_) {
-        if (slot != 0) slot = start[slot - 1] + 1;
+    for (Slot& slot : slots_) {
+        if (slot.count != 0) slot.first = start[slot.first];
     }
     std::vector<ModuleBinding> grouped(bindings_.size());
     for (std::uint32_t index = 0; index < bindings_.size(); ++index) {
@@ -293,12 +296,9 @@ ConsultedName ModuleNames::binders_of(std::string name, std::uint32_t asking) co
 ModuleBindings ModuleNames::find(std::string_view name) const {
     if (slots_.empty()) return {};
     const std::size_t mask = slots_.size() - 1;
-    for (std::size_t slot = hash_of(name) & mask; slots_[slot] != 0; slot = (slot + 1) & mask) {
-        const ModuleBinding* first = bindings_.data() + slots_[slot] - 1;
-        if (first->name != name) continue;
-        const ModuleBinding* last = first;
-        while (last != bindings_.data() + bindings_.size() && last->name == name) ++last;
-        return {first, last};
+    for (std::size_t at = hash_of(name) & mask; slots_[at].count != 0; at = (at + 1) & mask) {
+        const ModuleBinding* first = bindings_.data() + slots_[at].first;
+        if (first->name == name) return {first, first + slots_[at].count};
     }
     return {};
 }

@@ -100,8 +100,13 @@ private:
     void note(std::string_view name) const;
     void note_order(std::string_view name, std::string_view among) const;
 
+    struct Slot {
+        std::uint32_t first = 0;  // index of a name's first binding
+        std::uint32_t count = 0;  // of its bindings; 0: the slot is free
+    };
+
     std::vector<ModuleBinding> bindings_;  // those of one name side by side, in source order
-    std::vector<std::uint32_t> slots_;     // open hash: one past the index of a name's first binding
+    std::vector<Slot> slots_;              // open hash
     std::vector<ModuleChange> changes_;    // in source order
     std::vector<const Import*> star_imports_;
     std::vector<std::shared_ptr<const StatementFacts>> star_statements_;

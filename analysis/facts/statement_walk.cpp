@@ -48,6 +48,7 @@ private:
     bool enter(NodeKind kind, const Node& node);  // whether to go into its children
     [[nodiscard]] bool holds_something(NodeKind kind, const Node& node) const;
     bool enter_block(const Node& node);
+    bool enter_if(const Node& node);
     // What it asks of a function is asked in idle_bodies.cpp, too.
     bool enter_function(const Node& node);
     [[nodiscard]] bool is_walked_in_full(std::string_view function, std::string_view name) const;
@@ -85,6 +86,7 @@ private:
     bool look_for_calls_ = false;          // at module level; functions are looked at one by one
     Node decorated_;                       // the decorated_definition last entered
     std::uint32_t transparent_depth_ = 0;  // depth of a block that counts as the one around it
+    const void* unseen_ = nullptr;         // a suite that no program runs
     const void* assigned_value_ = nullptr;
     std::string assigned_name_;
     const void* returned_value_ = nullptr;
@@ -92,6 +94,13 @@ private:
 
 // The expression that a return statement gives; null where there is none.
 const void* returned_node(const Node& statement);
+// The first suite of `if TYPE_CHECKING:`; null of any other, and where an elif follows.
+Node type_checkers_suite(const Node& statement, const Source& source);
+bool has_else(const Node& statement);
+// Annotations without values, and imports.
+bool holds_annotations_alone(const Node& suite);
+// The name in "name: annotation"; null of any other statement.
+Node annotated_name(const Node& statement);
 
 }  // namespace
 
@@ -156,11 +165,11 @@ bool StatementWalk::enter(NodeKind kind, const Node& node) {
         case NodeKind::Integer:
         case NodeKind::Float:
         case NodeKind::Type: return false;
-        case NodeKind::Block: return enter_block(node);
+        case NodeKind::Block: return node.id() != unseen_ && enter_block(node);
         case NodeKind::FunctionDefinition: return enter_function(node);
         case NodeKind::ClassDefinition: return enter_class(node);
         case NodeKind::DecoratedDefinition: decorated_ = node; return true;
-        case NodeKind::IfStatement:
+        case NodeKind::IfStatement: return enter_if(node);
         case NodeKind::ForStatement:
         case NodeKind::WhileStatement:
         case NodeKind::TryStatement:
@@ -237,6 +246,30 @@ bool StatementWalk::enter_block(const Node& node) {
     frames_.back().is_choice = around.is_choice;
     const bool is_suite = !transparent && around.branch.contains(source_.span_of(node).begin);
     if (is_suite) facts_.scopes[around.scope].suites.push_back({source_.span_of(node), around.branch, around.is_choice});
+    return true;
+}
+
+// `if TYPE_CHECKING: … else: …` at module level: what runs is the second suite, always. Of the first the imports are kept, which
+// annotations may mean. Without a second one all of it is, for annotations as well. In a class annotations of the first are no fields.
+bool StatementWalk::enter_if(const Node& node) {
+    const std::uint32_t scope = frames_.back().scope;
+    const ScopeKind kind = facts_.scopes[scope].kind;
+    const Node unseen = kind == ScopeKind::Function ? Node() : type_checkers_suite(node, source_);
+    const bool of_class = kind == ScopeKind::Class;
+    if (unseen.is_null() || (of_class ? !holds_annotations_alone(unseen) : !has_else(node)))
+        return enter_branch(NodeKind::IfStatement, node);
+    unseen_ = unseen.id();
+    Cursor cursor(unseen);
+    for_each_child(cursor, [&](NodeKind child) {
+        if (child == NodeKind::ImportStatement || child == NodeKind::ImportFromStatement) {
+            Cursor import(cursor.node());
+            read_import(import, source_, scope, facts_.imports);
+        } else if (of_class && child == NodeKind::ExpressionStatement) {
+            bind_opaque(annotated_name(cursor.node()), scope);
+        }
+    });
+    if (of_class) return enter_branch(NodeKind::IfStatement, node);  // of a second suite
+    transparent_depth_ = depth_ + 2;                                 // in the else clause
     return true;
 }
 
@@ -394,6 +427,51 @@ const void* returned_node(const Node& statement) {
     Cursor cursor(statement);
     for_each_child(cursor, [&](NodeKind) { found = unwrapped(cursor.node()).id(); });
     return found;
+}
+
+Node type_checkers_suite(const Node& statement, const Source& source) {
+    Node suite;
+    bool by_condition = false;
+    bool has_elif = false;
+    Cursor cursor(statement);
+    for_each_child(cursor, [&](NodeKind kind) {
+        const Node child = cursor.node();
+        if (kind == NodeKind::Block) suite = child;
+        if (kind == NodeKind::Identifier) by_condition = source.bytes(child) == "TYPE_CHECKING";
+        if (kind == NodeKind::Attribute) by_condition = source.bytes(child).ends_with(".TYPE_CHECKING");
+        has_elif = has_elif || kind == NodeKind::ElifClause;
+    });
+    return by_condition && !has_elif ? suite : Node();
+}
+
+bool has_else(const Node& statement) {
+    bool found = false;
+    Cursor cursor(statement);
+    for_each_child(cursor, [&](NodeKind kind) { found = found || kind == NodeKind::ElseClause; });
+    return found;
+}
+
+bool holds_annotations_alone(const Node& suite) {
+    bool alone = true;
+    Cursor cursor(suite);
+    for_each_child(cursor, [&](NodeKind kind) {
+        const bool is_import = kind == NodeKind::ImportStatement || kind == NodeKind::ImportFromStatement;
+        const bool is_annotation = kind == NodeKind::ExpressionStatement && !annotated_name(cursor.node()).is_null();
+        alone = alone && (is_import || is_annotation || kind == NodeKind::Comment);
+    });
+    return alone;
+}
+
+Node annotated_name(const Node& statement) {
+    Node name;
+    Cursor cursor(statement);
+    for_each_child(cursor, [&](NodeKind kind) {
+        const Node assigned = cursor.node();
+        if (kind != NodeKind::Assignment || !assigned.child(syntax::Field::Right).is_null()) return;
+        const Node left = assigned.child(syntax::Field::Left);
+        if (left.kind() == NodeKind::Identifier) name = left;
+    });
+    return name;
 }
 
 // Outside of branches it ends what the use would be part of.

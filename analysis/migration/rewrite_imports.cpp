@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "analysis/codegen/wrapped_import.h"
 #include "analysis/fixes/import_layout.h"
 #include "analysis/fixes/verify_edits.h"
 #include "analysis/migration/import_statements.h"
@@ -66,6 +67,24 @@ private:
     RewrittenImports result_;
 };
 
+// Where each name has a statement of its own, no comma asks sorters of imports to keep lines: one name stands on the line up to the width
+// that they have by themselves.
+ImportWidths widths_of(const std::vector<ImportStatement>& statements, std::string_view text) {
+    std::vector<Span> from_imports;
+    std::set<ModuleReference> modules;
+    bool has_lists = false;
+    bool repeats_modules = false;
+    for (const ImportStatement& statement : statements) {
+        if (!statement.is_from) continue;
+        from_imports.push_back(statement.span);
+        has_lists |= statement.items.size() > 1;
+        const bool has_alias = std::ranges::any_of(statement.items, [](const ImportedItem& item) { return !item.alias.empty(); });
+        repeats_modules |= !has_alias && !modules.insert(statement.module).second;
+    }
+    const std::size_t limit = fixes::line_limit(text, from_imports);
+    return {limit, repeats_modules && !has_lists ? std::max(limit, codegen::kLineLength) : limit};
+}
+
 RewrittenImports Rewriter::run() {
     const syntax::ParseOutcome parsed = syntax::parse(text_);
     if (!parsed.tree) {
@@ -86,13 +105,9 @@ RewrittenImports Rewriter::run() {
     uses_ = read_uses(parsed.tree->root(), text_, keys);
     for (const auto& [key, bound] : bound_) move_module(key, bound);
     read_constructions();
-    std::vector<Span> from_imports;
-    for (const ImportStatement& statement : statements_) {
-        if (statement.is_from) from_imports.push_back(statement.span);
-    }
-    const std::size_t line_limit = fixes::line_limit(text_, from_imports);
+    const ImportWidths widths = widths_of(statements_, text_);
     for (const auto& [index, change] : changes_) {
-        for (TextEdit& edit : statement_edits(statements_[index], change, text_, line_limit)) {
+        for (TextEdit& edit : statement_edits(statements_[index], change, text_, widths)) {
             result_.edits.push_back(std::move(edit));
         }
     }
@@ -232,7 +247,8 @@ void Rewriter::change_places(const BoundModule& bound, bool keeps_old, const std
         const std::string text = name == new_key ? name : name + " as " + new_key;
         const ModuleReference package = package_of(module);
         if (keeps_old) {
-            change.additions.push_back(statement.is_from ? "from " + spelled(package) + " import " + text : "import " + text);
+            if (statement.is_from) change.new_names.push_back({package, text});
+            else change.new_paths.push_back(text);
         } else if (!statement.is_from || package == statement.module) {
             change.replacements[place.item] = text;
         } else {

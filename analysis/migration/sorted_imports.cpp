@@ -171,7 +171,8 @@ std::size_t count_modules(Group group) {
     return modules.size();
 }
 
-// Of a group that is in the file's order: whether that is no chance. One statement is in every order, two are in some order as often as not.
+// Of a group that is in the file's order: whether that is no chance. One statement is in every order, two are in some order as often as
+// not.
 bool shows_order(Group group, const std::vector<Group>& groups) {
     const std::size_t modules = count_modules(group);
     if (modules != 2) return modules > 2;

@@ -1,9 +1,9 @@
 #include "analysis/migration/statement_edits.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 
-#include "analysis/codegen/wrapped_import.h"
 #include "analysis/fixes/line_text.h"
 
 namespace rowtype::migration {
@@ -18,6 +18,10 @@ struct MovedItem {
     std::string comment;  // "# …" or empty
 };
 
+// Of comments that speak to tools: formatters do not count their columns.
+constexpr std::array<std::string_view, 6> kToolComments = {
+    "# noqa", "# type:", "# pyright:", "# pylint:", "# flake8:", "# ruff:"};
+
 std::string in_one_line(const facts::ModuleReference& module, const std::vector<MovedItem>& items) {
     std::string list;
     for (const MovedItem& item : items) list += (list.empty() ? "" : ", ") + item.text;
@@ -27,8 +31,8 @@ std::string in_one_line(const facts::ModuleReference& module, const std::vector<
 class StatementEditor {
 public:
     StatementEditor(const ImportStatement& statement, const StatementChange& change, std::string_view text,
-                    std::size_t line_limit)
-        : statement_(statement), change_(change), text_(text), line_limit_(line_limit), eol_(fixes::line_end_style(text)) {
+                    const ImportWidths& widths)
+        : statement_(statement), change_(change), text_(text), widths_(widths), eol_(fixes::line_end_style(text)) {
         const bool is_last = fixes::only_comment_follows(text, statement.span.end);
         const bool is_behind_mark = text.substr(0, statement.span.begin) == "\xEF\xBB\xBF";
         if (is_last) indentation_ = is_behind_mark ? "" : fixes::indentation_before(text, statement.span.begin);
@@ -41,12 +45,25 @@ private:
     [[nodiscard]] bool is_one_line() const {
         return slice(text_, statement_.span).find_first_of("\r\n") == std::string_view::npos;
     }
+    void replace_names();
+    [[nodiscard]] bool wrap(const facts::ModuleReference& module, const std::vector<MovedItem>& items);
     void move_all();
     void take_out_of_list();
     void rewrite_list();
     void take_out_line(std::size_t index);
     void add_statements();
-    [[nodiscard]] bool is_too_long(const facts::ModuleReference& module, const std::vector<MovedItem>& items) const;
+    // What becomes of an item that stays.
+    [[nodiscard]] std::string text_of(std::size_t index) const {
+        const auto replaced = change_.replacements.find(index);
+        return replaced != change_.replacements.end() ? replaced->second
+                                                      : std::string(slice(text_, statement_.items[index].span));
+    }
+    [[nodiscard]] std::size_t limit_of(const std::vector<MovedItem>& items) const {
+        return items.size() == 1 ? widths_.one_name : widths_.list;
+    }
+    [[nodiscard]] std::size_t width_of(const facts::ModuleReference& module, const std::vector<MovedItem>& items) const {
+        return indentation_.value_or("").size() + in_one_line(module, items).size();
+    }
     [[nodiscard]] std::string new_statement(const facts::ModuleReference& module, const std::vector<MovedItem>& items) const;
     [[nodiscard]] std::string in_lines(const facts::ModuleReference& module, const std::vector<MovedItem>& items,
                                        const std::string& behind_bracket) const;
@@ -54,7 +71,7 @@ private:
     const ImportStatement& statement_;
     const StatementChange& change_;
     std::string_view text_;
-    std::size_t line_limit_;
+    const ImportWidths& widths_;
     std::string eol_;
     std::optional<std::string> indentation_;  // none: other code stands on the statement's lines
     std::map<facts::ModuleReference, std::vector<MovedItem>> moved_;
@@ -62,9 +79,7 @@ private:
 };
 
 std::vector<TextEdit> StatementEditor::run() {
-    for (const auto& [index, replacement] : change_.replacements) {
-        edits_.push_back({statement_.items[index].span, replacement});
-    }
+    replace_names();
     if (moves_as_a_whole()) {
         move_all();
     } else if (!change_.moves.empty()) {
@@ -80,18 +95,38 @@ bool StatementEditor::moves_as_a_whole() const {
     return std::ranges::all_of(change_.moves, [&](const auto& move) { return move.second.module == first; });
 }
 
+void StatementEditor::replace_names() {
+    if (change_.replacements.empty()) return;
+    std::vector<MovedItem> items;
+    for (std::size_t i = 0; i < statement_.items.size(); ++i) items.push_back({text_of(i), ""});
+    if (change_.moves.empty() && wrap(statement_.module, items)) return;
+    for (const auto& [index, replacement] : change_.replacements) {
+        edits_.push_back({statement_.items[index].span, replacement});
+    }
+}
+
+// Of a statement on one line: over several lines, as these names of the module, where they are too long for one.
+bool StatementEditor::wrap(const facts::ModuleReference& module, const std::vector<MovedItem>& items) {
+    if (!statement_.is_from || !is_one_line() || !indentation_) return false;
+    // As sorters of imports have it: a comment behind the statement counts, where it has fitted, and goes behind the bracket.
+    const Span behind{statement_.span.end, fixes::line_end(text_, statement_.span.end)};
+    std::string comment(fixes::trimmed(slice(text_, behind)));
+    comment.insert(0, comment.empty() ? "" : "  ");
+    const bool has_fitted = behind.end - fixes::line_begin(text_, statement_.span.begin) <= limit_of(items);
+    const bool counts = !comment.empty() && has_fitted && std::ranges::none_of(kToolComments, [&](std::string_view start) {
+        return std::string_view(comment).substr(2).starts_with(start);
+    });
+    if (width_of(module, items) + (counts ? comment.size() : 0) <= limit_of(items)) return false;
+    edits_.push_back(
+        {{statement_.span.begin, comment.empty() ? statement_.span.end : behind.end}, in_lines(module, items, comment)});
+    return true;
+}
+
 void StatementEditor::move_all() {
     const facts::ModuleReference& module = change_.moves.begin()->second.module;
     std::vector<MovedItem> items;
     for (const auto& [index, move] : change_.moves) items.push_back({move.text, ""});
-    if (is_one_line() && indentation_ && is_too_long(module, items)) {  // by the new module's name
-        // As sorters of imports have it: a comment behind the statement goes behind the bracket.
-        const Span behind{statement_.span.end, fixes::line_end(text_, statement_.span.end)};
-        const std::string comment(fixes::trimmed(slice(text_, behind)));
-        edits_.push_back({{statement_.span.begin, comment.empty() ? statement_.span.end : behind.end},
-                          in_lines(module, items, comment.empty() ? "" : "  " + comment)});
-        return;
-    }
+    if (wrap(module, items)) return;
     edits_.push_back({statement_.module_span, spelled(module)});
     for (const auto& [index, move] : change_.moves) {
         const Span span = statement_.items[index].span;
@@ -122,16 +157,17 @@ void StatementEditor::take_out_of_list() {
 // "A, B, C" without B. Continued lines are joined.
 void StatementEditor::rewrite_list() {
     std::string kept;
+    std::vector<MovedItem> items;
     for (std::size_t i = 0; i < statement_.items.size(); ++i) {
         if (const auto move = change_.moves.find(i); move != change_.moves.end()) {
             moved_[move->second.module].push_back({move->second.text, ""});
             continue;
         }
-        const auto replaced = change_.replacements.find(i);
-        kept += kept.empty() ? "" : ", ";
-        kept += replaced != change_.replacements.end() ? replaced->second : std::string(slice(text_, statement_.items[i].span));
+        items.push_back({text_of(i), ""});
+        kept += (kept.empty() ? "" : ", ") + items.back().text;
     }
     edits_.clear();
+    if (!change_.replacements.empty() && wrap(statement_.module, items)) return;
     const ImportedItem& last = statement_.items.back();
     edits_.push_back({{statement_.items.front().span.begin, std::max(last.span.end, last.comma.end)}, kept});
 }
@@ -157,7 +193,11 @@ void StatementEditor::take_out_line(std::size_t index) {
 }
 
 void StatementEditor::add_statements() {
-    std::vector<std::string> statements = change_.additions;
+    std::vector<std::string> statements;
+    for (const std::string& path : change_.new_paths) statements.push_back("import " + path);
+    for (const StatementChange::Move& name : change_.new_names) {
+        statements.push_back(new_statement(name.module, {{name.text, ""}}));
+    }
     for (const auto& [module, items] : moved_) statements.push_back(new_statement(module, items));
     if (statements.empty()) return;
     std::string added;
@@ -171,16 +211,10 @@ void StatementEditor::add_statements() {
     edits_.push_back({{statement_.span.begin, statement_.span.begin}, added});
 }
 
-// One name stands on the line up to the width that formatters have by themselves: where each name has a statement, no comma asks for lines.
-bool StatementEditor::is_too_long(const facts::ModuleReference& module, const std::vector<MovedItem>& items) const {
-    const std::size_t limit = items.size() == 1 ? std::max(line_limit_, codegen::kLineLength) : line_limit_;
-    return indentation_.value_or("").size() + in_one_line(module, items).size() > limit;
-}
-
 // "from .rows import A, B", over several lines where it would be too long or has comments to keep.
 std::string StatementEditor::new_statement(const facts::ModuleReference& module, const std::vector<MovedItem>& items) const {
     const bool has_comment = std::ranges::any_of(items, [](const MovedItem& item) { return !item.comment.empty(); });
-    const bool has_lines = indentation_ && (has_comment || is_too_long(module, items));
+    const bool has_lines = indentation_ && (has_comment || width_of(module, items) > limit_of(items));
     return has_lines ? in_lines(module, items, "") : in_one_line(module, items);
 }
 
@@ -197,8 +231,8 @@ std::string StatementEditor::in_lines(const facts::ModuleReference& module, cons
 }  // namespace
 
 std::vector<TextEdit> statement_edits(const ImportStatement& statement, const StatementChange& change, std::string_view text,
-                                      std::size_t line_limit) {
-    return StatementEditor(statement, change, text, line_limit).run();
+                                      const ImportWidths& widths) {
+    return StatementEditor(statement, change, text, widths).run();
 }
 
 }  // namespace rowtype::migration

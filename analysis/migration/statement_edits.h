@@ -21,14 +21,19 @@ struct StatementChange {
     };
     std::map<std::size_t, Move> moves;
     std::map<std::size_t, std::string> replacements;  // the item's new text, where it stands
-    std::vector<std::string> additions;               // whole statements beside it
+    std::vector<Move> new_names;                      // in statements beside it
+    std::vector<std::string> new_paths;               // the same of "import a.b": "a.b as c"
+};
 
-    [[nodiscard]] bool empty() const { return moves.empty() && replacements.empty() && additions.empty(); }
+// How long lines may be, in bytes.
+struct ImportWidths {
+    std::size_t list = 0;
+    std::size_t one_name = 0;
 };
 
 // The edits of `text` that make it so: the fewest bytes. Comments, brackets, the order and whatever is not concerned stay; a comment
-// behind a name goes with it. Names that do not fit a line of `line_limit` bytes get one each.
+// behind a name goes with it. Names that no longer fit the line get one each.
 [[nodiscard]] std::vector<findings::TextEdit> statement_edits(const ImportStatement& statement, const StatementChange& change,
-                                                              std::string_view text, std::size_t line_limit);
+                                                              std::string_view text, const ImportWidths& widths);
 
 }  // namespace rowtype::migration

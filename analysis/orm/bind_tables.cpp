@@ -42,10 +42,16 @@ struct Site {
 };
 
 // To the table of its parent; what comes from there is not among its attributes.
-bool may_add_columns(const Declaration& derived) {
-    return !derived.attributes_complete || std::ranges::any_of(derived.attributes, [](const DeclaredAttribute& attribute) {
-        return attribute.kind == AttributeKind::Column || attribute.kind == AttributeKind::Composite ||
-               attribute.kind == AttributeKind::Unknown;
+bool may_add_columns(const Declaration& derived, const Declaration& base) {
+    // One that is called as one of the base's is that one: use_existing_column=True.
+    const auto is_of_base = [&](const DeclaredAttribute& attribute) {
+        return attribute.name_certain && std::ranges::any_of(base.attributes, [&](const DeclaredAttribute& other) {
+                   return other.kind == AttributeKind::Column && other.column_name == attribute.column_name;
+               });
+    };
+    return !derived.attributes_complete || std::ranges::any_of(derived.attributes, [&](const DeclaredAttribute& attribute) {
+        if (attribute.kind == AttributeKind::Column) return !is_of_base(attribute);
+        return attribute.kind == AttributeKind::Composite || attribute.kind == AttributeKind::Unknown;
     });
 }
 
@@ -338,7 +344,7 @@ bool TableBinder::find_addition_by_subclasses() const {
             const std::optional<Declaration> declared = declaration_of(derived);
             if (!declared || declared->table_name.empty()) return true;
             if (!declared->shares_table) continue;
-            if (may_add_columns(*declared)) return true;
+            if (may_add_columns(*declared, declaration_)) return true;
             if (std::ranges::find(sharing, derived.class_definition, &Definition::class_definition) == sharing.end())
                 sharing.push_back(derived);
         }

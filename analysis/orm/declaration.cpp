@@ -243,6 +243,22 @@ bool DeclarationReader::read_given_table(const facts::Field& field) {
     return true;
 }
 
+// dict(schema="app") as {"schema": "app"}.
+Value as_dictionary(Value options) {
+    const bool is_made_of_names =
+        options.is(ValueKind::Call) && alembic::path_of(options) == "dict" &&
+        std::ranges::none_of(options.arguments, [](const facts::Argument& argument) { return argument.keyword.empty(); });
+    if (!is_made_of_names) return options;
+    Value made;
+    made.kind = ValueKind::Dictionary;
+    made.span = options.span;
+    for (facts::Argument& argument : options.arguments) {
+        made.items.push_back(alembic::string_value(argument.keyword, argument.keyword_span));
+        made.items.push_back(std::move(argument.value));
+    }
+    return made;
+}
+
 void DeclarationReader::read_table_arguments() {
     const auto found = inherited_setting(made_.line, "__table_args__", 0);
     if (!found) {
@@ -252,7 +268,7 @@ void DeclarationReader::read_table_arguments() {
         return;
     }
     const Value& written = behind_declared_attr(*found->field->default_value);
-    Value arguments = evaluate_in(*found->declared_in, written);
+    Value arguments = as_dictionary(evaluate_in(*found->declared_in, written));
     if (arguments.is(ValueKind::None)) return;
     if (arguments.is(ValueKind::Dictionary)) return read_options(arguments);
     if (!arguments.is(ValueKind::Tuple) && !arguments.is(ValueKind::List)) {
@@ -266,7 +282,8 @@ void DeclarationReader::read_table_arguments() {
         for (std::size_t index = 0; index < written.items.size(); ++index)
             keep_attributes(written.items[index], body, arguments.items[index]);
     }
-    for (const Value& item : arguments.items) {
+    for (Value& item : arguments.items) {
+        item = as_dictionary(std::move(item));
         if (item.is(ValueKind::Dictionary)) {
             read_options(item);
         } else if (is_constraint(item)) {

@@ -86,12 +86,14 @@ std::string relationship_target(const Value& call, const facts::Field& field) {
     return field.annotation ? target_of(*field.annotation) : std::string();
 }
 
-// composite(Point, mapped_column("x"), "y"): the columns in it. False where not all can be told.
+// composite(Point, mapped_column("x"), "y"): the columns in it; a text names an attribute that the class has. False where not all can be
+// told.
 bool add_composite_columns(const Value& call, const DeclaredAttribute& around, Declaration& declaration) {
     bool all = true;
     bool any = false;
     for (const facts::Argument& argument : call.arguments) {
-        if (!argument.keyword.empty() || argument.value.is(ValueKind::String)) continue;
+        if (!argument.keyword.empty()) continue;
+        any = any || argument.value.is(ValueKind::String);
         if (!is_column_call(argument.value)) continue;
         any = true;
         DeclaredAttribute inner;
@@ -116,12 +118,28 @@ std::optional<Value> result_of(const Value& call, const Definition& declared_in)
     return result;
 }
 
+bool is_property_of_extension(const Value& base, const Definition& derived) {
+    const std::string dotted = base.dotted();
+    const Definition found = dotted.empty() ? Definition{} : derived.module->resolve(dotted);
+    return found.kind == Definition::Kind::External &&
+           (found.name == "sqlalchemy.ext.indexable.index_property" || found.name == "sqlalchemy.ext.hybrid.hybrid_property");
+}
+
+// Also one of a class over SQLAlchemy's extensions (index_property), which make properties of columns and no columns.
 bool is_instance_of_plain_class(const Value& call, const Definition& declared_in) {
     const std::string dotted = call.items.front().dotted();
     const Definition found = dotted.empty() ? Definition{} : declared_in.module->resolve(dotted);
     if (found.kind != Definition::Kind::Class) return false;
     const ClassLine line = line_of(found);
-    return line.complete && line.root == RootKind::None;
+    const std::vector<Value>& bases = found.class_definition->bases;
+    const bool is_extension = bases.size() == 1 && is_property_of_extension(bases.front(), found);
+    return is_extension || (line.complete && line.root == RootKind::None);
+}
+
+// `query = session.query_property()`: of a scoped_session, whatever the name leads to; no column is called so.
+bool is_query_property(const Value& call) {
+    const Value& callee = call.items.front();
+    return callee.is(ValueKind::Attribute) && callee.text == "query_property";
 }
 
 AttributeKind kind_of_call(const Value& evaluated, const Value& written, const Definition& declared_in) {
@@ -130,6 +148,7 @@ AttributeKind kind_of_call(const Value& evaluated, const Value& written, const D
         const auto row = std::ranges::find(kCalls, name, &CallKind::name);
         return row == kCalls.end() ? AttributeKind::Other : row->kind;
     }
+    if (is_query_property(written)) return AttributeKind::Other;
     if (path.empty()) return AttributeKind::Unknown;
     if (path.starts_with('#')) {
         return is_instance_of_plain_class(written, declared_in) ? AttributeKind::Other : AttributeKind::Unknown;

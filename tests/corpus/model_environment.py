@@ -16,6 +16,8 @@ ORACLE = HERE.parent / "analysis" / "orm" / "oracle"
 ALWAYS = ("sqlalchemy", "alembic", "psycopg2-binary")
 NEEDED = ("sqlalchemy", "alembic")
 PIN = re.compile(r"^([A-Za-z0-9][\w.-]*)(?:\[[^\]]*\])?\s*==\s*([\w.+!-]+)", re.MULTILINE)
+# The .lock files are rye's.
+REQUIREMENTS = ("requirements*.txt", "requirements/*.txt", "requirements*.lock")
 # What a distribution is called whose package is called NAME.
 CALLED = ("{}", "py{}", "python-{}", "{}-python", "{}-py", "{}-binary")
 
@@ -153,7 +155,7 @@ def pins_in(folder):
     if (folder / "Pipfile.lock").is_file():
         locked = json.loads((folder / "Pipfile.lock").read_text(encoding="utf-8"))
         pins |= {normalised(name): one["version"].strip("=") for name, one in locked.get("default", {}).items() if "version" in one}
-    for requirements in sorted([*folder.glob("requirements*.txt"), *folder.glob("requirements/*.txt")]):
+    for requirements in sorted(path for glob in REQUIREMENTS for path in folder.glob(glob)):
         for name, version in PIN.findall(requirements.read_text(encoding="utf-8", errors="replace")):
             pins.setdefault(normalised(name), version)
     return pins

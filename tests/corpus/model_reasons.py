@@ -12,6 +12,11 @@ import sqlalchemy
 import sqlalchemy.orm
 import stand_ins
 
+try:
+    from sqlalchemy.orm import declared_attr
+except ImportError:  # before SQLAlchemy 1.4
+    from sqlalchemy.ext.declarative import declared_attr
+
 LIBRARIES = ("sqlalchemy.", "sqlmodel.")
 
 
@@ -19,15 +24,51 @@ def reason(difference, found, metadata, connection):
     """None where rowtype should say it. `found` are all differences."""
     verb, *parts = difference
     if verb.startswith("modify_"):
-        table = metadata.tables[f"{parts[0]}.{parts[1]}" if parts[0] else parts[1]]
-        return REASONS[verb](table.columns[parts[2]], *parts[-2:]) if verb in REASONS else None
+        column = declared_table(metadata, parts[0], parts[1]).columns[parts[2]]
+        if verb == "modify_type" and is_same_to_server(column, connection):
+            return "other words for a type"
+        if verb == "modify_type" and is_said_of_target(column, found):
+            return "type of a key's target"
+        return REASONS[verb](column, *parts[-2:]) if verb in REASONS else None
     if verb in ("add_fk", "remove_fk"):
+        if verb == "add_fk" and leads_nowhere(parts[0], found):
+            return "key to what is gone"
         other = {"add_fk": "remove_fk", "remove_fk": "add_fk"}[verb]
         return "action of a foreign key" if any(one[0] == other and leads(one[1]) == leads(parts[0]) for one in found) else None
     of_keys = verb in ("add_index", "remove_index", "add_constraint", "remove_constraint")
     if of_keys and differences.from_alembic(difference)[0][0] == "unique":
         return reason_of_unique(verb, parts[0], metadata, connection)
     return None
+
+
+def declared_table(metadata, schema, name):
+    """The model's table, or None. Alembic names no schema where it is the default one, which a model may name all the same."""
+    called = differences.qualified(schema, name)
+    return next((table for table in metadata.tables.values() if differences.qualified(table.schema, table.name) == called), None)
+
+
+def is_same_to_server(column, connection):
+    """Whether PostgreSQL itself makes the column's type of the words that SQLAlchemy declares it with: FLOAT(6) is real."""
+    quote = connection.dialect.identifier_preparer
+    try:
+        words = column.type.compile(dialect=connection.dialect)
+        query = f"SELECT CAST(NULL AS {words}), (SELECT {quote.quote(column.name)} FROM {quote.format_table(column.table)} LIMIT 0)"
+        with connection.begin_nested() if connection.in_transaction() else connection.begin():
+            result = connection.execute(sqlalchemy.text(query.replace(":", r"\:")))
+            made, actual = result.cursor.description
+            result.close()
+    except sqlalchemy.exc.SQLAlchemyError:  # a type that the server has not
+        return False
+    # Of each the type, and what is said in brackets behind it.
+    return tuple(made[1:6]) == tuple(actual[1:6])
+
+
+def is_said_of_target(column, found):
+    """Whether the type is that of the column which its foreign key leads to, and the same is said there."""
+    said = {(differences.qualified(one[1], one[2]), one[3]) for one in found if one[0] == "modify_type"}
+    targets = [key.column for key in column.foreign_keys]
+    return any(target.type is column.type and (differences.qualified(target.table.schema, target.table.name), target.name) in said
+               for target in targets)
 
 
 def reason_of_type(column, actual, declared):
@@ -78,9 +119,18 @@ def leads(constraint):
     return sorted(constraint.column_keys), constraint.referred_table.name, sorted(element.column.name for element in constraint.elements)
 
 
+def leads_nowhere(constraint, found):
+    """Whether the database lacks a column that the key leads to, or all of the table."""
+    lacking = {(differences.qualified(one[1], one[2]), one[3].name) for one in found if one[0] == "add_column"}
+    lacking |= {(differences.qualified(one[1].schema, one[1].name), column.name) for one in found if one[0] == "add_table"
+                for column in one[1].columns}
+    targets = [element.column for element in constraint.elements]
+    return any((differences.qualified(target.table.schema, target.table.name), target.name) in lacking for target in targets)
+
+
 def kept_by_model(table, metadata):
     """The sets of columns that the model keeps unique, by a constraint or by an index of all rows."""
-    declared = metadata.tables.get(table.key)
+    declared = declared_table(metadata, table.schema, table.name)
     if declared is None:
         return []
     constraints = [one for one in declared.constraints if isinstance(one, (sqlalchemy.UniqueConstraint, sqlalchemy.PrimaryKeyConstraint))]
@@ -90,7 +140,7 @@ def kept_by_model(table, metadata):
 
 def kept_by_database(table, connection):
     inspector = sqlalchemy.inspect(connection)
-    if not inspector.has_table(table.name, table.schema):
+    if not connection.dialect.has_table(connection, table.name, table.schema):
         return []
     kept = [set(one["column_names"]) for one in inspector.get_unique_constraints(table.name, table.schema)]
     kept += [set(one["column_names"]) for one in inspector.get_indexes(table.name, table.schema)
@@ -129,7 +179,7 @@ def declared_methods(found, name=None):
     """Syntax trees of the @declared_attr methods of a class and those above; of all, or of that name."""
     for one in found.__mro__:
         for attribute, made in list(vars(one).items()):
-            if isinstance(made, sqlalchemy.orm.declared_attr) and not attribute.startswith("__") and name in (None, attribute):
+            if isinstance(made, declared_attr) and not attribute.startswith("__") and name in (None, attribute):
                 tree = source_of(made)
                 if tree is not None:
                     yield tree
@@ -149,14 +199,36 @@ def is_of_a_part(found):
     return bool(found.__mapper__.include_properties or found.__mapper__.exclude_properties)
 
 
+def has_subclasses_columns(found):
+    """Whether subclasses that stand in the same table map columns of it that the class does not, as single-table inheritance has them."""
+    mapper = found.__mapper__
+    return any(set(one.columns) - set(mapper.columns) for one in mapper.self_and_descendants if one.local_table is mapper.local_table)
+
+
+def is_extended(found):
+    """Whether it says that its table may have columns from elsewhere: extend_existing, keep_existing."""
+    made = next((vars(one)["__table_args__"] for one in found.__mro__ if "__table_args__" in vars(one)), None)
+    options = made[-1] if isinstance(made, (tuple, list)) and made else made
+    return isinstance(options, dict) and bool(options.get("extend_existing") or options.get("keep_existing"))
+
+
+def has_attribute_of_a_package(found):
+    """Whether a package other than the mapper makes an attribute of it, which may be a column as well: generic_relationship(…)."""
+    kinds = [type(one) for one in found.__mapper__.iterate_properties]
+    return any("site-packages" in (getattr(sys.modules.get(kind.__module__), "__file__", None) or "")
+               and not kind.__module__.startswith(LIBRARIES) for kind in kinds)
+
+
 def has_made_arguments(found):
     """Whether a function of the project makes __table_args__, or some of them: make_arguments(cls), (*make_arguments(cls), …)."""
     return any(True for _ in calls_in_arguments(found))
 
 
 def has_made_schema(found):
-    """The same, and the function is not handed the name of a schema."""
-    return any(not any(keyword.arg == "schema" and isinstance(keyword.value, ast.Constant) for keyword in call.keywords)
+    """The same, and which schema that leads to is open: the function is not handed its name, or there are tables in several of them, and
+    it may make another one of the name."""
+    schemas = {table.schema for table in found.__mapper__.local_table.metadata.tables.values()}
+    return any(len(schemas) > 1 or not any(keyword.arg == "schema" and isinstance(keyword.value, ast.Constant) for keyword in call.keywords)
                for call in calls_in_arguments(found))
 
 
@@ -174,3 +246,14 @@ def is_made_by_code(found):
     path = getattr(sys.modules.get(found.__module__), "__file__", None)
     text = pathlib.Path(path).read_text(encoding="utf-8", errors="replace") if path else ""
     return re.search(rf"\bclass\s+{re.escape(found.__name__)}\b", text) is None
+
+
+def tables_of_other_systems(modules):
+    """Those Table(…)s that stand in a module with the dialect of another database system: rowtype goes by what a file imports, too.
+    SQLAlchemy's own dialects say less: tests run on SQLite."""
+    for module in modules:
+        values = list(vars(module).values())
+        kinds = [one if isinstance(one, type) else type(one) for one in values]
+        dialects = (kind for kind in kinds if issubclass(kind, sqlalchemy.engine.Dialect) and not kind.__module__.startswith(LIBRARIES))
+        if any(dialect.name != "postgresql" for dialect in dialects):
+            yield from (one for one in values if isinstance(one, sqlalchemy.Table))

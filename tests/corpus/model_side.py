@@ -30,6 +30,8 @@ import stand_ins
 EXTENSIONS = ("uuid-ossp", "pgcrypto", "citext", "hstore", "ltree", "pg_trgm", "btree_gist", "unaccent")
 
 model_modules_imported = []
+# A class that nothing but its table keeps is gone when its function ends, and with it the word on who made the table.
+mapped_ever = []
 
 
 def main():
@@ -37,6 +39,7 @@ def main():
     warnings.simplefilter("ignore")
     found = model_modules.Modules(pathlib.Path(project), json.loads(globs))
     finder = stand_ins.install(found)
+    keep_mapped_classes()
     report = {"failed": {}, "files": {}}
     for path, name in found.with_models():
         try:
@@ -55,6 +58,13 @@ def main():
     report["makes_tables"] = any("create_all" in text for text in found.texts.values())
     report.update(COMMANDS[command](*arguments) if command != "imports" else {})
     print("\n" + json.dumps(report))
+
+
+def keep_mapped_classes():
+    import sqlalchemy
+    from sqlalchemy.orm import Mapper
+
+    sqlalchemy.event.listen(Mapper, "instrument_class", lambda _, made: mapped_ever.append(made))
 
 
 def metadata_of_models():
@@ -88,7 +98,8 @@ def all_mapped_classes():
     import sqlalchemy
     from sqlalchemy.orm import Mapper
 
-    mappers = [one for one in gc.get_objects() if isinstance(one, Mapper)]
+    # By type(), since some objects (of packages that wait with their settings) run code when they are asked for their class.
+    mappers = [one for one in gc.get_objects() if issubclass(type(one), Mapper)]
     return [one.class_ for one in mappers if isinstance(getattr(one, "local_table", None), sqlalchemy.Table)]
 
 
@@ -97,10 +108,12 @@ def engine_of(url):
 
     driver = "psycopg2" if importlib.util.find_spec("psycopg2") else "psycopg"
     engine = sqlalchemy.create_engine(url.replace("postgresql://", f"postgresql+{driver}://", 1))
-    available = {row[0] for row in engine.connect().execute(sqlalchemy.text("SELECT name FROM pg_available_extensions"))}
+    with engine.connect() as connection:
+        named = lambda query: {row[0] for row in connection.execute(sqlalchemy.text(query))}
+        available, methods = named("SELECT name FROM pg_available_extensions"), named("SELECT amname FROM pg_am")
     left_out = set()
 
-    # Extensions that the server has not are left out; roles that a statement names are there.
+    # Extensions that the server has not are left out, and their kinds of indexes; roles that a statement names are there.
     @sqlalchemy.event.listens_for(engine, "before_cursor_execute", retval=True)
     def prepare(connection, cursor, statement, parameters, context, executemany):
         for role in loading.roles_in(statement + ";"):
@@ -109,7 +122,11 @@ def engine_of(url):
                 cursor.execute(f'CREATE ROLE "{role}"')
         made = re.search(r"\bCREATE\s+EXTENSION\s+(?:IF\s+NOT\s+EXISTS\s+)?\"?([\w-]+)", statement, re.IGNORECASE)
         if made and made.group(1) not in available:
-            left_out.add(made.group(1))
+            left_out.add(f"the extension {made.group(1)}")
+            statement = "SELECT 1"
+        made = re.match(r"\s*CREATE\s+(?:UNIQUE\s+)?INDEX\b[^;]*?\bUSING\s+(\w+)[^;]*;?\s*$", statement, re.IGNORECASE)
+        if made and made.group(1).lower() not in methods:
+            left_out.add(f"indexes by {made.group(1)}")
             statement = "SELECT 1"
         return statement, parameters
 
@@ -153,14 +170,14 @@ def upgrade(url, folder):
                 environment.run_migrations()
         except Exception as error:  # pylint: disable=broad-except
             failure = f"revision {run[-1] if run else '?'}: {stand_ins.described(error)}"
-    return {"revisions": len(run), "failure": failure, "extensions": sorted(left_out)}
+    return {"revisions": len(run), "failure": failure, "left_out": sorted(left_out)}
 
 
 def create(url):
     """At once, else table by table: what needs a function that only the project's revisions make is left out."""
     import sqlalchemy
 
-    engine, _ = engine_of(url)
+    engine, left_out = engine_of(url)
     refused = []
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         for statement in [*(f'CREATE EXTENSION IF NOT EXISTS "{name}"' for name in EXTENSIONS), *schemas_of_models()]:
@@ -173,7 +190,7 @@ def create(url):
                         break
                 except Exception as error:  # pylint: disable=broad-except
                     refused.append(stand_ins.described(error))
-    return {"failure": "; ".join(dict.fromkeys(refused))[:600] or None, "extensions": []}
+    return {"failure": "; ".join(dict.fromkeys(refused))[:600] or None, "left_out": sorted(left_out)}
 
 
 def schemas_of_models():
@@ -185,6 +202,7 @@ def compare(url):
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
 
+    leave_own_comparators()
     engine, _ = engine_of(url)
     said, tables = [], {}
     with engine.connect() as connection:
@@ -193,7 +211,7 @@ def compare(url):
             found = list(flattened(compare_metadata(MigrationContext.configure(connection, opts=options), metadata)))
             for difference in found:
                 # Of a table that this MetaData has not, and another may have, all its indexes are removed, too.
-                if difference[0] == "remove_index" and difference[1].table.key not in metadata.tables:
+                if difference[0] == "remove_index" and not is_declared(metadata, difference[1].table):
                     continue
                 why = model_reasons.reason(difference, found, metadata, connection)
                 said += [{"what": what, "table": table, "columns": columns, "why": why, "words": f"{difference[0]} {difference[-1]}"[:200]}
@@ -210,7 +228,24 @@ def compare(url):
             "decided": sorted({(differences.qualified(table.schema, table.name), column.name) for one in classes
                                for table in [one.__mapper__.local_table] for column in table.columns
                                if model_reasons.is_decided_by_class(column.name, one)}),
+            "open": {"columns of subclasses": named(model_reasons.has_subclasses_columns),
+                     "table that is extended": named(model_reasons.is_extended),
+                     "attribute of a package": named(model_reasons.has_attribute_of_a_package)},
+            "other_systems": sorted(differences.qualified(one.schema, one.name) for one in model_reasons.tables_of_other_systems(
+                sys.modules[name] for name in model_modules_imported)),
             "of_packages": named(lambda one: any(map(model_reasons.is_of_a_package, one.__mro__[1:])))}
+
+
+def leave_own_comparators():
+    """Alembic's. Those of packages compare views, functions and triggers, and fail where a table that these need was changed."""
+    from alembic.autogenerate.compare import comparators
+
+    for functions in comparators._registry.values():
+        functions[:] = [one for one in functions if (one[0] if isinstance(one, tuple) else one).__module__.startswith("alembic.")]
+
+
+def is_declared(metadata, table):
+    return model_reasons.declared_table(metadata, table.schema, table.name) is not None
 
 
 def flattened(found):

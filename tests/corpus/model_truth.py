@@ -32,12 +32,19 @@ RULES = {"stale-field", "missing-field", "type-mismatch", "nullable-mismatch", "
 # Beside differences.py's; model_reasons.py tells which of Alembic's words are such.
 ALLOWED = differences.ALLOWED | {
     ("alembic", "default of a key"): "a key that says nothing of a default takes the database's: rowtype is silent on purpose",
+    ("alembic", "other words for a type"): "PostgreSQL makes the column's type of the model's words, and Alembic takes them for others",
+    ("alembic", "type of a key's target"): "a column without a type has that of the one which its key leads to, of which both say the same",
     ("alembic", "another default"): "rowtype asks whether there is a default, not which",
     ("alembic", "nullable key"): "a key is never null, whatever its column says",
     ("alembic", "nullable by version"): "a default of None makes a field nullable under pydantic 1 alone",
     ("alembic", "time zone by version"): "SQLModel makes a datetime one with a time zone, or without, by its version",
+    ("alembic", "columns of subclasses"): "what a class lacks, a subclass in the same table may bring, which has columns of its own",
+    ("alembic", "table that is extended"): "extend_existing says that other code gives the table columns",
+    ("alembic", "attribute of a package"): "what a package's call makes may be a column: rowtype reads the project's files alone",
+    ("alembic", "another database system"): "the module with the table imports the dialect of a system that is not PostgreSQL",
     ("alembic", "table that the project makes"): "some call of create_all() may make it at run time",
-    ("alembic", "action of a foreign key"): "ON DELETE, ON UPDATE and DEFERRABLE change no answer",
+    ("alembic", "action of a foreign key"): "ON DELETE, ON UPDATE and DEFERRABLE change no answer, nor does the name of the default schema",
+    ("alembic", "key to what is gone"): "that the database lacks the other column, or its table, is told there",
     ("alembic", "unique in another form"): "a constraint and an index of the same columns keep the same unique",
     ("alembic", "unique in part"): "an index of some rows is no key",
     ("alembic", "unique expressions"): "nor is one of expressions",
@@ -80,7 +87,7 @@ def compare_copy(program, environment, facts, options):
     if not imported["files"]:
         print("nothing was compared: no module with models could be imported")
         return False
-    url = make_schema(environment, facts, options)
+    url = load_sql(program, facts, pathlib.Path(options.sql).resolve()) if options.sql else make_schema(environment, facts, options)
     is_right = generated.compare(program, url)
     says = lambda: (environment.run("compare", url), rowtype_says(program, environment.copy, sorted(imported["files"].values()), url))
     is_equal = report("as the schema stands", *says())
@@ -116,8 +123,23 @@ def make_schema(environment, facts, options):
     return url
 
 
+def load_sql(program, facts, source):
+    """A project's SQL files, in rowtype's own order, which is all of it that counts here."""
+    with tempfile.TemporaryDirectory(prefix="rowtype-models-") as folder:
+        command = [str(program), "pull", "--schema", f"migrations:{source}", "-o", "files.json", "-q", "--log-level", "debug",
+                   "--log-file", "log"]
+        subprocess.run(command, cwd=folder, check=True)
+        relations = json.loads(pathlib.Path(folder, "files.json").read_text(encoding="utf-8")).get("relations", [])
+        database = loading.Database(facts, any(relation.get("extension") == "supabase" for relation in relations))
+        refused = database.load(loading.in_order(folder, pathlib.Path(folder, "log").read_text(encoding="utf-8")))
+    print(f"schema: the SQL files of {source.name}, of which PostgreSQL refused {len(refused)} statements")
+    for refusal in refused[:10]:
+        print(f"  {refusal.file}:{refusal.line}: {refusal.message}")
+    return facts["url"]
+
+
 def left_out(done):
-    return "".join(f", without the extension {name}" for name in done["extensions"])
+    return "".join(f", without {words}" for words in done["left_out"])
 
 
 def find_revisions(project):
@@ -194,6 +216,10 @@ def report(title, alembic, rowtype):
             why = why or "column by the class"
         if one["what"] in ("missing-field", "unique", "foreign key") and one["table"] in alembic["package_bases"]:
             why = why or "base of a package"
+        if one["what"] in ("missing-field", "unique", "foreign key"):
+            why = why or next((reason for reason, opened in alembic["open"].items() if one["table"] in opened), None)
+        if one["table"] in alembic["other_systems"]:
+            why = why or "another database system"
         if one["what"] == "unknown-table" and alembic["makes_tables"]:
             why = "table that the project makes"
         theirs[one["what"], one["table"], tuple(one["columns"])].append((why, one["words"]))
@@ -225,9 +251,10 @@ def report(title, alembic, rowtype):
                 differing.add((table, names))
                 lines.append(f"{who} alone: {what} {table} {', '.join(names)}: {said[one][0][1]}")
     kinds = collections.Counter(KINDS.get(what, what) for what, _, _ in both)
+    of_kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items(), key=lambda one: (-one[1], one[0])))
     agreeing = columns - len({(table, names) for table, names in differing if len(names) == 1 and names[0] in tables[table]})
     print(f"columns of which both say the same: {agreeing} of {columns}; said by both: {len(both)} "
-          f"({', '.join(f'{count} {kind}' for kind, count in kinds.most_common())}); by one alone: {len(lines)}")
+          f"({of_kinds}); by one alone: {len(lines)}")
     for one, count in sorted(allowed.items()):
         print(f"allowed: {one[0]} alone, {one[1]}: {count} ({ALLOWED[one]})")
     print("\n".join(lines), flush=True)

@@ -78,6 +78,111 @@ def upgrade():
                     sa.Column("words", sa.Integer), sa.Column("note", sa.String))
 ''',
 }
+SQL = """
+CREATE TABLE users (id serial PRIMARY KEY, name varchar(40) NOT NULL, nick varchar(20) NOT NULL UNIQUE, age int);
+CREATE UNIQUE INDEX of_some ON users (name) WHERE age > 3;
+CREATE TABLE posts (id serial PRIMARY KEY, owner int NOT NULL, title varchar NOT NULL, words int, note varchar);
+CREATE TABLE refused (id nonsense);
+"""
+# Classes that no file has, and a schema that is named although it is the default one.
+MADE = '''
+from sqlalchemy import Column, Float, ForeignKey, Integer, MetaData, String
+from sqlalchemy.orm import DeclarativeBase
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(schema="public")
+
+
+class Part:
+    id = Column(Integer, primary_key=True)
+    value = Column(Float(6))
+
+
+def make(month):
+    type(f"Part{month}", (Part, Base), {"__tablename__": f"part_{month}"})
+
+
+for month in range(2):
+    make(month)
+
+
+class Plain(Base):
+    __tablename__ = "plain"
+    id = Column(Integer, primary_key=True)
+    name = Column(String)
+    note = Column(String)
+    words = Column(String)
+    gone = Column(Integer, unique=True)
+
+
+class Next(Base):
+    __tablename__ = "next"
+    id = Column(Integer, primary_key=True)
+    plain = Column(ForeignKey(Plain.id))
+    far = Column(Integer, ForeignKey("public.plain.gone"))
+'''
+# Of it two parts have other columns; what the class Plain lacks, and an index of a kind that the server does not have.
+MADE_REVISION = '''
+from alembic import op
+
+revision, down_revision = "1", None
+
+
+def upgrade():
+    for month in range(2):
+        op.execute(f"CREATE TABLE part_{month} (id serial PRIMARY KEY, other int)")
+    op.execute("CREATE TABLE plain (id bigserial PRIMARY KEY, name varchar NOT NULL, note varchar, words varchar)")
+    op.execute("CREATE TABLE next (id serial PRIMARY KEY, plain bigint REFERENCES plain, far int)")
+    op.execute("CREATE UNIQUE INDEX plain_note ON plain (note)")
+    op.execute("CREATE INDEX plain_words ON plain USING not_a_method (words)")
+'''
+# A table of another system, and a comparator as packages have them.
+ELSEWHERE = '''
+import clickhouse_connect
+from alembic.autogenerate import comparators
+from sqlalchemy import Column, Integer, MetaData, Table
+from sqlalchemy.engine.default import DefaultDialect
+
+
+class ClickHouseDialect(DefaultDialect):
+    name = "clickhouse"
+
+
+events = Table("events", MetaData(), Column("id", Integer))
+
+
+@comparators.dispatch_for("schema")
+def compare_views(context, operations, schemas):
+    raise KeyError("a table that a view needs")
+'''
+# Classes of which code beside them may make the rest.
+OPEN = '''
+from sqlalchemy import String
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class User(Base):
+    __tablename__ = "users"
+    __mapper_args__ = {"polymorphic_on": "name"}
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(40))
+
+
+class Grown(User):
+    age: Mapped[int | None]
+
+
+class Post(Base):
+    __tablename__ = "posts"
+    __table_args__ = {"extend_existing": True}
+    id: Mapped[int] = mapped_column(primary_key=True)
+    title: Mapped[str]
+'''
 MIXIN = "from sqlalchemy.orm import Mapped, mapped_column\n\n\nclass Mixin:\n    id: Mapped[int] = mapped_column(primary_key=True)\n"
 SILENT = f"#!{sys.executable}\nprint('{{\"issues\": []}}')\n"
 # Of a class's table in line 18, and in line 6 of what no declaration names.
@@ -115,6 +220,8 @@ class Project(unittest.TestCase):
     def test_pins_of_lock_files(self):
         (self.folder / "server/requirements.txt").write_text("SQLAlchemy[asyncio]==2.0.1 \\\n  --hash=x\n# other==1\n", encoding="utf-8")
         self.assertEqual(model_environment.pins_of(self.folder / "server"), {"sqlalchemy": "2.0.1"})
+        (self.folder / "server/requirements.lock").write_text("-e file:.\nflask==3.0\n    # via x\n", encoding="utf-8")
+        self.assertEqual(model_environment.pins_of(self.folder / "server"), {"sqlalchemy": "2.0.1", "flask": "3.0"})
         (self.folder / "uv.lock").write_text('[[package]]\nname = "Flask_Thing"\nversion = "3"\n', encoding="utf-8")
         self.assertEqual(model_environment.pins_of(self.folder), {"flask-thing": "3"})
 
@@ -128,6 +235,14 @@ class Project(unittest.TestCase):
         (self.folder / ".python-version").write_text("3.14\n", encoding="utf-8")  # not of that repository
         self.assertFalse(model_environment.wants_python_314(inner))
 
+    def test_what_python_314_reads_by_itself(self):
+        text = FILES["server/shop/models.py"] + "\n\ntry:\n    last: Mapped[Later]\nexcept KeyError, ValueError:\n    pass\n"
+        (self.folder / "server/shop/models.py").write_text(text, encoding="utf-8")
+        for version, failing in (("3.13", {"shop.models", "shop.broken"}), ("3.14", {"shop.broken"})):
+            (self.folder / ".python-version").write_text(f"{version}\n", encoding="utf-8")
+            report = model_environment.Environment(self.folder, self.folder, sys.executable, []).complete()
+            self.assertEqual(set(report["failed"]), failing, version)
+
     def test_an_environment_without_the_mapper_is_not_kept(self):
         environment = model_environment.Environment(self.folder, self.folder, sys.executable, [])
         environment.folder = self.folder / "environment"
@@ -137,10 +252,14 @@ class Project(unittest.TestCase):
             environment.make(sys.executable)
         self.assertFalse((environment.folder / ".complete").exists())
 
+    def sql(self):
+        (self.folder / "schema.sql").write_text(SQL, encoding="utf-8")
+        return str(self.folder / "schema.sql")
+
     def compare(self, program=PROGRAM, **more):
-        options = types.SimpleNamespace(**{"python": None, "models": [], "revisions": None, "created": False, **more})
+        options = types.SimpleNamespace(**{"python": None, "models": [], "revisions": None, "sql": None, "created": False, **more})
         with throw_away.Server() as server, contextlib.redirect_stdout(io.StringIO()) as printed:
-            is_equal = model_truth.compare(program, self.folder, {"url": server.url}, options)
+            is_equal = model_truth.compare(program, self.folder, server.facts, options)
         return is_equal, printed.getvalue()
 
     def test_both_say_the_same(self):
@@ -157,6 +276,44 @@ class Project(unittest.TestCase):
         self.assertTrue(is_equal, text)
         self.assertIn("schema: the tables that SQLAlchemy makes of the models\n", text)
         self.assertIn("columns of which both say the same: 9 of 9; said by both: 0 (); by one alone: 0", text)
+
+    def test_classes_that_code_makes_and_a_schema_that_need_not_be_named(self):
+        (self.folder / "server/shop/models.py").write_text(MADE, encoding="utf-8")
+        (self.folder / "server/migrations/versions/1_first.py").write_text(MADE_REVISION, encoding="utf-8")
+        is_equal, text = self.compare()
+        self.assertTrue(is_equal, text)
+        self.assertIn("run by Alembic, without indexes by not_a_method\n", text)
+        self.assertIn("as the schema stands: 4 mapped classes, 4 tables, 12 columns\n"
+                      "columns of which both say the same: 12 of 12; said by both: 4 (1 columns, 1 nullability, 1 types, 1 unique keys); "
+                      "by one alone: 0", text)
+        self.assertIn("allowed: alembic alone, key to what is gone: 1 ", text)
+        self.assertIn("allowed: alembic alone, class that code makes: 4 ", text)
+        self.assertIn("allowed: alembic alone, type of a key's target: 1 ", text)
+
+    def test_tables_of_another_system_and_what_packages_compare(self):
+        (self.folder / "server/shop/events.py").write_text(ELSEWHERE, encoding="utf-8")
+        is_equal, text = self.compare()
+        self.assertTrue(is_equal, text)
+        self.assertIn("allowed: alembic alone, another database system: 1 ", text)
+
+    def test_what_other_code_may_add(self):
+        (self.folder / "server/shop/models.py").write_text(OPEN, encoding="utf-8")
+        is_equal, text = self.compare(sql=self.sql())
+        self.assertTrue(is_equal, text)
+        self.assertIn("allowed: alembic alone, columns of subclasses: 1 ", text)  # nick, and its key with it
+        self.assertIn("allowed: alembic alone, table that is extended: 3 ", text)
+
+    def test_types_in_other_words(self):
+        (self.folder / "server/shop/models.py").write_text(MADE, encoding="utf-8")
+        is_equal, text = self.compare(created=True)
+        self.assertTrue(is_equal, text)
+        self.assertIn("allowed: alembic alone, other words for a type: 2 ", text)
+
+    def test_sql_files_in_place_of_revisions(self):
+        is_equal, text = self.compare(sql=self.sql())
+        self.assertTrue(is_equal, text)
+        self.assertIn("schema: the SQL files of schema.sql, of which PostgreSQL refused 1 statements\n", text)
+        self.assertIn("columns of which both say the same: 9 of 9; said by both: 2 (1 foreign keys, 1 nullability); by one alone: 0", text)
 
     def test_nothing_compared_is_no_agreement(self):
         is_equal, text = self.compare(models=["server/shop/settings.py"])

@@ -5,6 +5,7 @@ import importlib.abc
 import importlib.machinery
 import os
 import pathlib
+import re
 import sys
 import types
 
@@ -115,15 +116,19 @@ class Tolerant(importlib.abc.MetaPathFinder):
         return None
 
 
+UNBRACKETED = re.compile(rb"^([ \t]*except\*?[ \t]+)([^\n():#]+,[^\n():#]+)([ \t]*:)", re.MULTILINE)
+
+
 class TolerantLoader(importlib.machinery.SourceFileLoader):
     def __init__(self, name, path, finder):
         super().__init__(name, path)
         self.finder = finder
 
     def source_to_code(self, data, path, *, _optimization=-1):
-        # What Python 3.14 does by itself.
-        is_deferred = os.environ.get("ROWTYPE_DEFERRED_ANNOTATIONS") and sys.version_info < (3, 14)
-        flags = __future__.annotations.compiler_flag if is_deferred else 0
+        # What Python 3.14 does by itself: annotations that wait, and `except KeyError, ValueError:`.
+        is_older = os.environ.get("ROWTYPE_DEFERRED_ANNOTATIONS") and sys.version_info < (3, 14)
+        flags = __future__.annotations.compiler_flag if is_older else 0
+        data = UNBRACKETED.sub(rb"\1(\2)\3", data) if is_older else data
         return compile(data, path, "exec", flags=flags, dont_inherit=True, optimize=_optimization)
 
     def exec_module(self, module):

@@ -3,6 +3,7 @@
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import {
+    CloseAction,
     ErrorCodes,
     LanguageClient,
     type LanguageClientOptions,
@@ -126,6 +127,13 @@ export class Server {
         };
         const program = { command: found.program, args: ['server', '--log-level', level] };
         const client = new LanguageClient('rowtype', 'rowtype', program, options);
+        const usual = client.createDefaultErrorHandler();
+        client.clientOptions.errorHandler = {
+            error: (problem, message, count) => usual.error(problem, message, count),
+            // One that died is started anew, unless another has taken its place: nobody would stop it.
+            closed: () =>
+                this.client === client ? usual.closed() : { action: CloseAction.DoNotRestart, handled: true },
+        };
         client.registerFeature(STATUS_FEATURE);
         client.onNotification('rowtype/status', (status: SchemaStatus) => {
             if (this.client !== client) return;

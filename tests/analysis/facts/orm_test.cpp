@@ -219,7 +219,10 @@ TEST(AddedAttributes, WhatIsNoUniqueKeyBehindAClass) {
     for (const std::string line :
          {"Index('a', User.nick)", "sa.Index('a', posts.c.title, unique=False)", "Index('a', func.lower(nick), unique=True)",
           "    __table_args__ = (Index('c', 'nick', unique=True), Index('d', cls.nick))", "Some.other(1)",
-          "class User(Base):\n    __table_args__ = (UniqueConstraint('nick', \"name\"), Index('d', nick, unique=True))"}) {
+          "class User(Base):\n    __table_args__ = (UniqueConstraint('nick', \"name\"), Index('d', nick, unique=True))",
+          "class User(Base):\n    @declared_attr\n    def __table_args__(cls):\n"
+          "        return (\n            Index('d', cls.nick, unique=True),\n            UniqueConstraint(*cls.columns),\n       "
+          " )"}) {
         EXPECT_TRUE(unique_keys_of(line).empty()) << line;
     }
 }
@@ -228,6 +231,8 @@ TEST(AddedAttributes, UniqueKeysOfColumnsThatAreNotWrittenOut) {
     for (const std::string line :
          {"Index('a', *columns, unique=True)", "    Index('a', getattr(cls, name), unique=True)",
           "Index('a', posts.c[name], unique=True)", "UniqueConstraint(column)", "posts.append_constraint(UniqueConstraint(name))",
+          "class User(Base):\n    def __table_args__(cls):\n        return ()\n\n    @classmethod\n"
+          "    def __declare_last__(cls):\n        Index('by_nick', getattr(cls, name), unique=True)",
           "class User(Base):\n    pass\n\nby_nick = Index('by_nick', column, unique=True)",
           "for column in [User.nick]:\n    Index('by_nick', column, unique=True)",
           "class User(Base):\n    @classmethod\n    def __declare_last__(cls):\n        column = cls.nick\n"

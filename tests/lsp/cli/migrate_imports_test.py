@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """rowtype migrate over many shapes of imports, judged by Python itself.
 
-Each shape (how names are imported and used) stands in each context (module, function, branch, TYPE_CHECKING …) of files in several places,
-with line ends of both kinds. Python runs them before and after: what moved must be the new module's class under the same name, everything
-else what it was. A second run has nothing to do, a rollback restores every byte. Heads that ruff has sorted stay as ruff sorts them where they
-show it, and whatever stands in them, names mean what they meant.
+Each shape (how names are imported and used) stands in each context (module, function, branch, TYPE_CHECKING …) of files in several
+places, with line ends of both kinds. Python runs them before and after: what moved must be the new module's class under the same name,
+everything else what it was. A second run has nothing to do, a rollback restores every byte. Heads that ruff has sorted stay as ruff sorts
+them where they show it, and whatever stands in them, names mean what they meant.
 """
 import ast
 import json
@@ -156,7 +156,8 @@ class Migrate(unittest.TestCase):
                 if path.is_file() and not any(part in skipped for part in path.parts)}
 
     def run_modules(self, names):
-        done = subprocess.run([PYTHON, "-B", "-c", RUNNER], cwd=self.root, input=json.dumps(names), capture_output=True, text=True, check=False)
+        done = subprocess.run([PYTHON, "-B", "-c", RUNNER], cwd=self.root, input=json.dumps(names), capture_output=True, text=True,
+                              check=False)
         self.assertEqual(done.returncode, 0, done.stderr)
         return json.loads(done.stdout)
 
@@ -251,7 +252,12 @@ class Migrate(unittest.TestCase):
 
     def test_lines_that_become_too_long_are_wrapped(self):
         """As ruff wraps them, also where one statement shows no order."""
-        self.write("ruff.toml", "")
+        for width in (79, 88):
+            with self.subTest(width=width):
+                self.assert_wrapped(width)
+
+    def assert_wrapped(self, width):
+        self.write("ruff.toml", f"line-length = {width}\n")
         heads = {
             "app/core/head_1.py": "from app.core.schemas import Order\n",
             "app/core/head_2.py": "from app.core.schemas import Order as O\nfrom app.core.schemas import User\n",
@@ -259,17 +265,24 @@ class Migrate(unittest.TestCase):
                                   "from app.core.schemas import LIMIT, Order, User, helper\n",
             "app/core/head_4.py": "try:\n    from app.core.schemas import Order, User\nexcept ImportError:\n    raise\n",
             "app/core/head_5.py": "from app.core.schemas import Order, User  # noqa: F401\n",
+            "app/core/head_6.py": "from app.core import schemas\n\nprint(schemas.User)\n",
+            "app/core/head_7.py": "from app.core import base, schemas  # both\n\nprint(base, schemas.User)\n",
+            "app/core/head_9.py": "from app.core import a, schemas  # noqa: F401\n\nprint(a, schemas.User)\n",
+            "app/core/head_8.py": "from app.core import schemas as z\nfrom app.core.other import OTHER\n"
+                                  "from app.core.zones import Zone\n\nprint(z.User, z.helper, OTHER, Zone)\n",
         }
-        heads = {name: text + "\nprint(1)\n" for name, text in heads.items()}
+        heads = {name: text + "\nprint(1)\n" + "#" * width + "\n" for name, text in heads.items()}
         for name, text in heads.items():
             self.write(name, text)
         self.assertEqual(self.rowtype("migrate", "--from", "app/core/schemas.py", "--to", LONG_TARGET).returncode, 0)
         self.assertNotIn("head_", self.ruff("--output-format", "concise").stdout, self.ruff("--diff").stdout)
         for name, text in heads.items():
-            lines = (self.root / name).read_text().splitlines()
-            self.assertLessEqual(max(len(line.partition("  #")[0]) for line in lines), 88)
-            self.assertEqual(meanings("\n".join(lines).replace(pathlib.Path(LONG_TARGET).stem, "new")),
+            now = (self.root / name).read_text()
+            lines = [line.partition("  #")[0] for line in now.partition("\nprint(")[0].splitlines()]
+            self.assertLessEqual(max(len(line.removesuffix(" import (")) for line in lines), width)
+            self.assertEqual(meanings(now.replace(pathlib.Path(LONG_TARGET).stem, "new")),
                              {key: moved(value) for key, value in meanings(text).items()})
+        self.assertEqual(self.rowtype("migrate", "--rollback").returncode, 0)
 
     def ruff(self, *arguments):
         heads = [str(path.relative_to(self.root)) for path in sorted(self.root.glob("app/core/head_*.py"))]
@@ -282,10 +295,12 @@ def random_head(chance):
     others = ["import os", "import re", "from typing import Any", "import pydantic", "from pydantic import Field", "from app.api import v1",
               "from app.core.other import OTHER", "from app import core", "from .other import OTHER", "from . import other",
               "from app.core.zones import Zone", "from .zones import Zone", "from ..api import v1", "import app.core.other"]
-    clashing = ["from app.core.owners import User", "from app.core.owners import *", "from .owners import User, helper", "from .owners import *",
-                "from app.core.people import helper as LIMIT", "import app.core.zones as User", "from app.core import zones as app"]
-    moved_names = ["from app.core.schemas import User", "from app.core.schemas import Order, User, helper", "from .schemas import LIMIT, Order",
-                   "from .schemas import User", "import app.core.schemas as kept", "from app.core import schemas"]
+    clashing = ["from app.core.owners import User", "from app.core.owners import *", "from .owners import User, helper",
+                "from .owners import *", "from app.core.people import helper as LIMIT", "import app.core.zones as User",
+                "from app.core import zones as app"]
+    moved_names = ["from app.core.schemas import User", "from app.core.schemas import Order, User, helper",
+                   "from .schemas import LIMIT, Order", "from .schemas import User", "import app.core.schemas as kept",
+                   "from app.core import schemas"]
     lines = chance.sample(others, chance.randint(0, 9)) + chance.sample(moved_names, chance.randint(1, 2))
     lines += chance.sample(clashing, chance.choice([0, 0, 1, 2]))
     return "\n".join([*lines, "", "print(1)", *["kept.User" for line in lines if "kept" in line],
@@ -310,13 +325,18 @@ def bindings(statement):
     if isinstance(statement, ast.ImportFrom):
         module = "." * statement.level + (statement.module or "")
         return [(item.asname or item.name, (module, item.name)) for item in statement.names]
-    return [(item.asname, (item.name, "")) if item.asname else (item.name.split(".")[0], (item.name.split(".")[0], "")) for item in statement.names]
+    firsts = [item.name.split(".")[0] for item in statement.names]
+    return [(item.asname, (item.name, "")) if item.asname else (first, (first, "")) for item, first in zip(statement.names, firsts)]
+
+
+def module_of(statement):
+    return getattr(statement, "level", 0) * "." + (getattr(statement, "module", statement.names[0].name) or "")
 
 
 def is_to_be_sorted(text):
     """Whether all groups that migrate changes show an order, and could stand in any."""
     groups = import_groups(text)
-    modules = [len({getattr(each, "level", 0) * "." + (getattr(each, "module", each.names[0].name) or "") for each in group}) for group in groups]
+    modules = [len(set(map(module_of, group))) for group in groups]
     for group, count in zip(groups, modules):
         bound = [binding for statement in group for binding in bindings(statement)]
         if not any("schemas" in ast.unparse(statement) for statement in group):
@@ -329,7 +349,8 @@ def is_to_be_sorted(text):
 
 
 def meanings(text):
-    """What each name stands for behind the imports, with the stars that come after it. Without names of the modules that things move between."""
+    """What each name stands for behind the imports, with the stars that come after it; without names of the modules that things move
+    between."""
     found = {}
     for statement in [statement for group in import_groups(text) for statement in group]:
         for name, meaning in bindings(statement):

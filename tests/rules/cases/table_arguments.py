@@ -4,6 +4,7 @@
 #sql CREATE TABLE app.tags (id serial PRIMARY KEY, word varchar NOT NULL, size int NOT NULL UNIQUE, extra int UNIQUE, user_id int REFERENCES app.users);
 #sql CREATE TABLE app.notes (id serial PRIMARY KEY, word varchar NOT NULL UNIQUE);
 #sql CREATE TABLE audit.logs (id serial PRIMARY KEY, category_id int NOT NULL);
+#sql CREATE TABLE app.words (id serial PRIMARY KEY, word varchar NOT NULL UNIQUE); CREATE TABLE app.letters (id serial PRIMARY KEY, word varchar NOT NULL UNIQUE);
 import sqlalchemy as sa
 from app.arguments import make_arguments
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
@@ -83,3 +84,24 @@ class Log(OtherBase):
     __table_args__ = make_arguments("users")
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int]
+
+
+# Options by names.
+class Plain(DeclarativeBase):
+    pass
+
+
+class Word(Plain):
+    __tablename__ = "words"
+    __table_args__ = (sa.Index("by_id", "id"), dict(schema="app", comment="of users"))
+    id: Mapped[int] = mapped_column(primary_key=True)
+    word: Mapped[str]
+#   ^^^^ info[constraint-mismatch]: app.words keeps (word) unique, which Word does not declare
+
+
+class Letter(Plain):
+    __tablename__ = "letters"
+    __table_args__ = dict(schema="app")
+    id: Mapped[int] = mapped_column(primary_key=True)
+    word: Mapped[str]
+#   ^^^^ info[constraint-mismatch]: app.letters keeps (word) unique, which Letter does not declare

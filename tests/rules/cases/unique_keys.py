@@ -6,12 +6,13 @@
 #sql CREATE TABLE a2 (id serial PRIMARY KEY, v text NOT NULL, w text NOT NULL UNIQUE, "Y" text NOT NULL); CREATE UNIQUE INDEX ON a2 ("Y", v);
 #sql CREATE TABLE late (id serial PRIMARY KEY, email text NOT NULL UNIQUE);
 #sql CREATE TABLE core (id serial PRIMARY KEY, x text NOT NULL UNIQUE, y text NOT NULL UNIQUE, z text NOT NULL UNIQUE);
+#sql CREATE TABLE own_a (id serial PRIMARY KEY, kind text NOT NULL UNIQUE); CREATE TABLE own_b (id serial PRIMARY KEY, kind text NOT NULL UNIQUE);
 #sql CREATE TABLE part (id serial PRIMARY KEY, kind text NOT NULL, name text NOT NULL, code text NOT NULL UNIQUE, UNIQUE (kind, name));
 #sql CREATE TABLE tool (id serial PRIMARY KEY, kind text NOT NULL, name text NOT NULL, code text NOT NULL UNIQUE, UNIQUE (kind, name));
 #sql CREATE TABLE nut (id serial PRIMARY KEY, kind text NOT NULL UNIQUE, size text NOT NULL UNIQUE);
 import sqlalchemy as sa
 from sqlalchemy import Column, Index, Integer, MetaData, Table, Text, UniqueConstraint, text
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 
 
 class Base(DeclarativeBase):
@@ -103,6 +104,24 @@ core = Table(
 Index("core_x", core.columns.x, unique=True)
 Index("core_y", core.c["y"], unique=True)
 UniqueConstraint(core.c.z)
+
+
+# What a method of the class makes its keys of is its own affair, whatever other classes call their columns.
+class OwnA(Base):
+    __tablename__ = "own_a"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(Text)
+
+    @declared_attr.directive
+    def __table_args__(cls):
+        return (Index("own_a_kind", cls.kind, unique=True),)
+
+
+class OwnB(Base):
+    __tablename__ = "own_b"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(Text)
+#   ^^^^ info[constraint-mismatch]: public.own_b keeps (kind) unique, which OwnB does not declare
 
 
 # What a constraint names beside columns that are not written out: keys with all of that may be it.

@@ -9,11 +9,12 @@ HERE = Path(__file__).resolve().parent
 
 
 class Server:
-    """`url` is that of its first database."""
+    """`url` is that of its first database, `facts` what server.py says."""
 
     def __enter__(self):
         self.process = subprocess.Popen([sys.executable, HERE / "server.py"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-        self.url = json.loads(self.process.stdout.readline())["url"]
+        self.facts = json.loads(self.process.stdout.readline())
+        self.url = self.facts["url"]
         return self
 
     def __exit__(self, *_):

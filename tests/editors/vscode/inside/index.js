@@ -97,16 +97,28 @@ const tests = {
     },
 
     async 'a server that hangs while it starts gives way to another, and is stopped when it goes on'(expected) {
-        const [{ pid }] = servers();
-        process.kill(pid, 'SIGKILL');
-        let hanging;
-        await until('another server starts', () => (hanging = servers().find((server) => server.pid !== pid)), 1);
-        process.kill(hanging.pid, 'SIGSTOP');
+        const hanging = await hangingServer();
         await vscode.commands.executeCommand('rowtype.restart');
         await assertDiagnostics(expected);
         assert.equal(servers().length, 2, 'the one that hangs is still there');
-        process.kill(hanging.pid, 'SIGCONT');
-        await until('the one that hung is gone', () => servers().length === 1 && servers()[0].pid !== hanging.pid);
+        process.kill(hanging, 'SIGCONT');
+        await until('the one that hung is gone', () => servers().length === 1 && servers()[0].pid !== hanging);
+        await assertDiagnostics(expected);
+    },
+
+    async 'a server that hung and then dies is not started again'(expected) {
+        const hanging = await hangingServer();
+        await vscode.commands.executeCommand('rowtype.restart');
+        await assertDiagnostics(expected);
+        const [{ pid }] = servers().filter((server) => server.pid !== hanging);
+        process.kill(hanging, 'SIGKILL');
+        for (const end = Date.now() + 2000; Date.now() < end; await sleep(20)) {
+            assert.deepEqual(
+                servers().filter((server) => server.pid !== hanging && server.pid !== pid),
+                [],
+            );
+        }
+        await until('one server is left', () => servers().length === 1);
         await assertDiagnostics(expected);
     },
 
@@ -120,6 +132,16 @@ const tests = {
         await assertDiagnostics(expected);
     },
 };
+
+// Its process: the editor waits for its start.
+async function hangingServer() {
+    const [{ pid }] = servers();
+    process.kill(pid, 'SIGKILL');
+    let another;
+    await until('another server starts', () => (another = servers().find((server) => server.pid !== pid)), 1);
+    process.kill(another.pid, 'SIGSTOP');
+    return another.pid;
+}
 
 // In the user's settings: now and then this editor never comes to read those of a .code-workspace file, whatever is in it.
 async function setLogLevel(level) {
@@ -181,6 +203,8 @@ function commandLine(process) {
     }
 }
 
+const sleep = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
+
 // `what` is a text, or gives one when it was waited for in vain; `pause` is in milliseconds.
 async function until(what, ask, pause = 50) {
     const deadline = Date.now() + PATIENCE;
@@ -188,6 +212,6 @@ async function until(what, ask, pause = 50) {
         const answer = await ask();
         if (answer) return answer;
         if (Date.now() > deadline) throw new Error(`in vain waited for: ${typeof what === 'function' ? what() : what}`);
-        await new Promise((done) => setTimeout(done, pause));
+        await sleep(pause);
     }
 }
