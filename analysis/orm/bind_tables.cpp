@@ -287,7 +287,8 @@ void TableBinder::settle_key() {
 }
 
 // Classes below may stand in the same table and have columns of their own (single-table inheritance), and code may give the class
-// another one: `User.age = Column(…)`, `users.append_column(…)`. Asked only where a column seems to be missing: it takes a look at the whole project.
+// another one: `User.age = Column(…)`, `users.append_column(…)`. Asked only where a column seems to be missing: it takes a look at the
+// whole project.
 void TableBinder::settle_completeness() {
     if (!made_.columns_complete || declaration_.dialect == OrmDialect::SqlModel) return;
     for (const catalog::Column& column : made_.relation->columns) {
