@@ -39,6 +39,12 @@ struct Found {
     std::vector<std::string> files;
 };
 
+// Of a folder, as it is listed.
+struct Entry {
+    std::string name;
+    EntryKind told;  // by the folder
+};
+
 // What one walk shares between threads.
 class Walker {
 public:
@@ -51,7 +57,7 @@ public:
 
 private:
     void visit(Folder folder);
-    void add_entry(const Folder& folder, const dirent& entry, Found& found);
+    void add_entry(const Folder& folder, const Entry& entry, Found& found);
     void note(const std::string& path);
     bool may_follow(const std::string& link, const struct stat& target);
     bool is_excluded(const std::string& path);
@@ -152,7 +158,7 @@ void Walker::visit(Folder folder) {
         return;
     }
     if (entries_ > request_.most_entries) return;
-    std::vector<dirent> entries;
+    std::vector<Entry> entries;
     bool is_package = false;
     bool is_virtual_environment = false;
     bool has_ignore_file = false;
@@ -161,8 +167,10 @@ void Walker::visit(Folder folder) {
         is_package = is_package || name == "__init__.py";
         is_virtual_environment = is_virtual_environment || name == "pyvenv.cfg";
         has_ignore_file = has_ignore_file || name == ".gitignore";
-        const bool may_matter = platform::entry_kind(*entry) != EntryKind::File || is_wanted(name);
-        if (may_matter && name != "." && name != "..") entries.push_back(*entry);
+        const EntryKind told = platform::entry_kind(*entry);
+        const bool may_matter = told != EntryKind::File || is_wanted(name);
+        // Not the dirent: it is as long as its name, and may end where the memory does.
+        if (may_matter && name != "." && name != "..") entries.push_back({std::string(name), told});
     }
     entries_ += entries.size();
     if (!folder.is_root) {
@@ -172,16 +180,16 @@ void Walker::visit(Folder folder) {
     }
     if (request_.use_gitignore && has_ignore_file) folder.ignore = ignore_rules_of(folder.ignore, folder.path);
     Found found;
-    for (const dirent& entry : entries) add_entry(folder, entry, found);
+    for (const Entry& entry : entries) add_entry(folder, entry, found);
     const std::lock_guard lock(mutex_);
     std::ranges::move(found.folders, std::back_inserter(next_));
     std::ranges::move(found.files, std::back_inserter(walk_.files));
 }
 
-void Walker::add_entry(const Folder& folder, const dirent& entry, Found& found) {
-    const std::string_view name = entry.d_name;
-    const std::string path = (folder.path == "/" ? "" : folder.path) + "/" + entry.d_name;
-    const EntryKind kind = platform::entry_kind(entry, path);
+void Walker::add_entry(const Folder& folder, const Entry& entry, Found& found) {
+    const std::string& name = entry.name;
+    const std::string path = (folder.path == "/" ? "" : folder.path) + "/" + name;
+    const EntryKind kind = platform::entry_kind(entry.told, path);
     bool is_directory = kind == EntryKind::Folder;
     bool is_regular = kind == EntryKind::File;
     struct stat status {};

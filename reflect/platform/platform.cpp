@@ -201,8 +201,8 @@ EntryKind entry_kind([[maybe_unused]] const dirent& entry) {
 #endif
 }
 
-EntryKind entry_kind(const dirent& entry, const std::string& path) {
-    if (const EntryKind told = entry_kind(entry); told != EntryKind::NotTold) return told;
+EntryKind entry_kind(EntryKind told, const std::string& path) {
+    if (told != EntryKind::NotTold) return told;
     struct stat status {};
     if (::lstat(path.c_str(), &status) != 0) return EntryKind::Other;
     if (S_ISREG(status.st_mode)) return EntryKind::File;
@@ -302,7 +302,7 @@ bool ChangeWatch::State::add_below(const std::string& folder) {
         const std::string_view name = entry->d_name;
         if (name == "." || name == "..") continue;
         const std::string path = folder + "/" + entry->d_name;
-        if (entry_kind(*entry, path) == EntryKind::Folder && !add_below(path)) return false;
+        if (entry_kind(entry_kind(*entry), path) == EntryKind::Folder && !add_below(path)) return false;
     }
     return true;
 }

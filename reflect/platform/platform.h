@@ -56,8 +56,8 @@ void wipe(void* bytes, std::size_t size);
 enum class EntryKind { File, Folder, Link, Other, NotTold };
 // What the folder itself says about an entry; NotTold where only its path does. Asks nothing of the disk.
 [[nodiscard]] EntryKind entry_kind(const dirent& entry);
-// The same, asked of the disk where need be: never NotTold. A link is a link, wherever it leads.
-[[nodiscard]] EntryKind entry_kind(const dirent& entry, const std::string& path);
+// The same, asked of the disk where the folder has not `told`: never NotTold. A link is a link, wherever it leads.
+[[nodiscard]] EntryKind entry_kind(EntryKind told, const std::string& path);
 
 // What the disk knows of a file or folder; links are followed.
 struct FileState {

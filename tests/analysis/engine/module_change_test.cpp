@@ -206,8 +206,11 @@ TEST_F(SubclassChanges, OfOtherModules) {
     EXPECT_EQ(say(), "");
     modules_.write("sub", kImports + kJoined + "class Cow(Mixin):\n    surplus = Column(Integer)\n");
     EXPECT_EQ(say(), kLacks);
-    modules_.write("sub", kImports + "class MailLink(Link):\n    id = Column(Integer, primary_key=True)\n");
+    // In the same table, with a column of its own or none.
+    modules_.write("sub", kImports + "class MailLink(Link):\n    other = Column(Integer)\n");
     EXPECT_EQ(say(), "");
+    modules_.write("sub", kImports + "class MailLink(Link):\n    id = Column(Integer, primary_key=True)\n");
+    EXPECT_EQ(say(), kLacks);
     modules_.write("sub", kImports);
     EXPECT_EQ(say(), kLacks);
     modules_.write("sub", kImports + "x = 1\n");
