@@ -215,9 +215,9 @@ bool is_appended(std::string_view before) {
     return before.ends_with("append_constraint") || before.ends_with("indexes.add") || before.ends_with("constraints.add");
 }
 
-// Whether a place stands in the body of a class, and in no method of it: by the lines above that are indented ever less, from that of
-// the place itself on. A line of brackets alone begins nothing.
-bool is_in_class(std::string_view before) {
+// The line that begins the class or function that a place stands in, without its indentation; empty at module level. By the lines above
+// that are indented ever less, from that of the place itself on. A line of brackets alone begins nothing.
+std::string_view head_around(std::string_view before) {
     std::size_t indentation = std::string_view::npos;
     while (!before.empty()) {
         const std::size_t end = before.rfind('\n');
@@ -229,12 +229,18 @@ bool is_in_class(std::string_view before) {
         const bool is_place = indentation == std::string_view::npos;
         const bool begins_nothing = !is_place && (line.empty() || kNoHead.find(line.front()) != std::string_view::npos);
         if (begins_nothing || indented >= indentation) continue;
-        if (line.starts_with("class ")) return true;
-        if (line.starts_with("def ") || line.starts_with("async def ") || indented == 0) return false;
+        if (line.starts_with("class ") || line.starts_with("def ") || line.starts_with("async def ")) return line;
+        if (indented == 0) return {};
         indentation = indented;
     }
-    return false;
+    return {};
 }
+
+// In the body of a class, and in no method of it.
+bool is_in_class(std::string_view before) { return head_around(before).starts_with("class "); }
+
+// What `def __table_args__(cls)` gives is read with its class, and concerns no other.
+bool is_in_table_arguments(std::string_view before) { return head_around(before).starts_with("def __table_args__("); }
 
 // Every call of what ends in the text: where that begins, and where its arguments do.
 template <typename Visit>
@@ -250,30 +256,6 @@ void for_each_call(std::string_view bytes, std::string_view call, const Visit& v
 std::string_view before_path(std::string_view bytes, std::size_t name) {
     while (name > 0 && (is_identifier_byte(bytes[name - 1]) || bytes[name - 1] == '.')) --name;
     return bytes.substr(0, name);
-}
-
-std::size_t indentation_of(std::string_view line) { return std::min(line.find_first_not_of(" \t"), line.size()); }
-
-// Whether a place stands in `def __table_args__(cls)`: the nearest line above that is indented less and begins a function does. What such
-// a method gives is read with its class, and concerns no other.
-bool is_in_table_arguments(std::string_view before) {
-    const auto cut_line = [&] {
-        const std::size_t end = before.rfind('\n');
-        const std::string_view line = before.substr(end == std::string_view::npos ? 0 : end + 1);
-        before = end == std::string_view::npos ? std::string_view() : before.substr(0, end);
-        return line;
-    };
-    std::size_t least = indentation_of(cut_line());
-    while (!before.empty() && least > 0) {
-        const std::string_view line = cut_line();
-        const std::size_t indentation = indentation_of(line);
-        if (indentation >= least || indentation == line.size()) continue;
-        least = indentation;
-        const std::string_view words = line.substr(indentation);
-        if (words.starts_with("class ")) return false;
-        if (words.starts_with("def ")) return words.substr(4).starts_with("__table_args__(");
-    }
-    return false;
 }
 
 // The argument at the place, as far as it is a path of names: its last name, and what follows it.
