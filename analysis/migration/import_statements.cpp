@@ -103,6 +103,15 @@ facts::ModuleReference package_of(const facts::ModuleReference& module) {
     return {dot == std::string::npos ? "" : module.name.substr(0, dot), module.level};
 }
 
+bool is_list(const ImportStatement& statement) {
+    return statement.is_from && !statement.has_star && !statement.items.empty() &&
+           std::ranges::all_of(statement.items, &std::string::empty, &ImportedItem::alias);
+}
+
+fixes::ImportedCount counted(const ImportStatement& statement) {
+    return {statement.has_star ? 1 : statement.items.size(), statement.module, is_list(statement)};
+}
+
 std::string last_name(const facts::ModuleReference& module) { return module.name.substr(module.name.rfind('.') + 1); }
 
 }  // namespace rowtype::migration

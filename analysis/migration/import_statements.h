@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "analysis/facts/module_search.h"
+#include "analysis/fixes/import_layout.h"
 #include "analysis/syntax/syntax_tree.h"
 #include "reflect/base/text.h"
 
@@ -35,6 +36,10 @@ struct ImportStatement {
 
 // Those of all scopes, in source order.
 [[nodiscard]] std::vector<ImportStatement> read_import_statements(const syntax::Node& root, std::string_view text);
+
+// "from a import b, c": names that may stand with others of the module.
+[[nodiscard]] bool is_list(const ImportStatement& statement);
+[[nodiscard]] fixes::ImportedCount counted(const ImportStatement& statement);
 
 // "..a.b" as code spells it.
 [[nodiscard]] std::string spelled(const facts::ModuleReference& module);

@@ -71,18 +71,13 @@ private:
 // that they have by themselves.
 ImportWidths widths_of(const std::vector<ImportStatement>& statements, std::string_view text) {
     std::vector<Span> from_imports;
-    std::set<ModuleReference> modules;
-    bool has_lists = false;
-    bool repeats_modules = false;
+    std::vector<fixes::ImportedCount> counts;
     for (const ImportStatement& statement : statements) {
-        if (!statement.is_from) continue;
-        from_imports.push_back(statement.span);
-        has_lists |= statement.items.size() > 1;
-        const bool has_alias = std::ranges::any_of(statement.items, [](const ImportedItem& item) { return !item.alias.empty(); });
-        repeats_modules |= !has_alias && !modules.insert(statement.module).second;
+        if (statement.is_from) from_imports.push_back(statement.span);
+        counts.push_back(counted(statement));
     }
     const std::size_t limit = fixes::line_limit(text, from_imports);
-    return {limit, repeats_modules && !has_lists ? std::max(limit, codegen::kLineLength) : limit};
+    return {limit, fixes::has_one_name_a_statement(counts) ? std::max(limit, codegen::kLineLength) : limit};
 }
 
 RewrittenImports Rewriter::run() {

@@ -129,12 +129,6 @@ bool are_sorted(const std::vector<ImportedItem>& names, NameOrder order) {
     });
 }
 
-// "from a import b, c": names that may stand with others of the module.
-bool is_list(const ImportStatement& statement) {
-    return statement.is_from && !statement.has_star && !statement.items.empty() &&
-           std::ranges::all_of(statement.items, &std::string::empty, &ImportedItem::alias);
-}
-
 // Of all groups: the order that each is in.
 Order order_of(const std::vector<Group>& groups, std::string_view text) {
     Order order;
@@ -155,7 +149,7 @@ Order order_of(const std::vector<Group>& groups, std::string_view text) {
     for (const Group group : groups) {
         for (const ImportStatement& statement : group) {
             if (statement.is_from) from_imports.push_back(statement.span);
-            counts.push_back({statement.has_star ? 1 : statement.items.size(), statement.module, is_list(statement)});
+            counts.push_back(counted(statement));
         }
     }
     order.one_name_a_statement = fixes::has_one_name_a_statement(counts);
