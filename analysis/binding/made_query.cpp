@@ -284,8 +284,7 @@ bool QueryMaker::join(Answer& made, Answer other) {
 
 // A chain that names its table. What the caller goes on with tells as much of its client as if it stood there.
 QueryMaker::Answer QueryMaker::of_table(const facts::Chain& chain, const Frame& frame) const {
-    const auto starts = [](const facts::ChainCall& call) { return is_table_method(call.method); };
-    if (std::ranges::none_of(chain.calls, starts)) return std::nullopt;
+    if (std::ranges::none_of(chain.calls, &facts::ChainCall::names_table)) return std::nullopt;
     facts::Chain whole = chain;
     for (auto next = between_.rbegin(); next != between_.rend(); ++next) {
         whole.calls.insert(whole.calls.end(), (*next)->calls.begin(), (*next)->calls.end());

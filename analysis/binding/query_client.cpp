@@ -117,12 +117,9 @@ Verb verb_of_method(std::string_view method) {
     return method == "delete" ? Verb::Delete : Verb::None;
 }
 
-bool is_table_method(std::string_view method) { return method == "table" || method == "from_" || method == "from_table"; }
-
 std::optional<QueryStart> query_start(const facts::Chain& chain, const Context& context, Receivers& receivers,
                                       const ValueResolver& resolve, Mute& reason) {
-    const auto table =
-        std::ranges::find_if(chain.calls, [](const facts::ChainCall& call) { return is_table_method(call.method); });
+    const auto table = std::ranges::find_if(chain.calls, &facts::ChainCall::names_table);
     if (table == chain.calls.end()) {
         const bool calls_function = std::ranges::find(chain.calls, "rpc", &facts::ChainCall::method) != chain.calls.end();
         if (calls_function) reason = Mute::QueryFunctionCall;

@@ -27,9 +27,6 @@ struct QueryStart {
 // Select of "select" …; None of methods that neither read nor write.
 [[nodiscard]] Verb verb_of_method(std::string_view method);
 
-// Of those that a query starts with: "table" …
-[[nodiscard]] bool is_table_method(std::string_view method);
-
 // Nothing where the chain does not start a PostgREST query: storage buckets, .table() of other libraries and of the project's own
 // classes. `reason` is then why, or left as it is where the chain only goes on from another.
 [[nodiscard]] std::optional<QueryStart> query_start(const facts::Chain& chain, const Context& context, Receivers& receivers,

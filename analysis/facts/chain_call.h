@@ -19,6 +19,8 @@ struct ChainCall {
     bool is_property = false;
     std::vector<Argument> arguments;
 
+    // ".table('users')": a query starts here.
+    [[nodiscard]] bool names_table() const { return method == "table" || method == "from_" || method == "from_table"; }
     [[nodiscard]] const Value* keyword(std::string_view name) const;
     [[nodiscard]] const Value* positional(std::size_t index) const;
     [[nodiscard]] const Value* argument(std::string_view name, std::size_t index) const;

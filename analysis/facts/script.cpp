@@ -1,7 +1,6 @@
 #include "analysis/facts/script.h"
 
 #include <algorithm>
-#include <initializer_list>
 #include <iterator>
 #include <limits>
 #include <optional>
@@ -31,10 +30,6 @@ bool executes_at_module_level(const StatementFacts& facts) {
 
 // Names that the module's own statements give a builder's query, which they go on with; none where nothing of that is executed.
 SortedNames names_of_queries(const FileFacts& file) {
-    const auto calls = [](const Chain& chain, std::initializer_list<std::string_view> methods) {
-        return std::ranges::any_of(
-            chain.calls, [&](const ChainCall& call) { return std::ranges::find(methods, call.method) != methods.end(); });
-    };
     SortedNames names;
     bool is_executed = false;
     for (bool grows = true; grows;) {
@@ -43,10 +38,10 @@ SortedNames names_of_queries(const FileFacts& file) {
             for (const Chain& chain : placed.facts->chains) {
                 if (chain.scope != 0) continue;
                 const bool goes_on = chain.receiver.is(ValueKind::Name) && names.contains(chain.receiver.text);
-                const bool executes = calls(chain, {"execute"});
+                const bool executes = std::ranges::find(chain.calls, "execute", &ChainCall::method) != chain.calls.end();
                 is_executed = is_executed || (goes_on && executes);
-                if (executes || chain.assigned_to.empty() || !(goes_on || calls(chain, {"table", "from_", "from_table"})))
-                    continue;
+                if (executes || chain.assigned_to.empty()) continue;
+                if (!goes_on && std::ranges::none_of(chain.calls, &ChainCall::names_table)) continue;
                 grows = names.insert(chain.assigned_to).second || grows;
             }
         }
