@@ -91,9 +91,8 @@ private:
     const Site& site_;
     const Context& context_;
     BoundTable made_;
-    std::vector<ReadColumn> read_;  // beside made_.columns
-    std::vector<std::vector<std::string>>
-        partly_told_keys_;  // unique ones, of these columns and others: UniqueConstraint("a", *more)
+    std::vector<ReadColumn> read_;                            // beside made_.columns
+    std::vector<std::vector<std::string>> partly_told_keys_;  // unique ones, of these and others: UniqueConstraint("a", *more)
     std::vector<std::string> key_;
     bool key_known_ = true;
     std::optional<bool> added_by_subclasses_;  // once somebody asked: it takes a look at the whole project
