@@ -12,7 +12,6 @@ namespace rowtype::binding {
 
 namespace {
 
-using types::ClassKind;
 using types::Definition;
 
 BoundModel bind_class(const Definition& definition, const TableMatch& match, ModelStyle style, const Context& context);
@@ -43,7 +42,7 @@ Definition definition_of(const StatementView& statement, const facts::Class& fou
 ModelBinding bind_models(const StatementView& statement, const Context& context) {
     ModelBinding result;
     if (statement.facts.classes.empty()) return result;
-    ModelModules modules(context);
+    const ModelModules modules(context);
     for (const facts::Class& found : statement.facts.classes) {
         if (found.scope != 0 || (found.bases.empty() && found.decorators.empty())) continue;
         std::optional<TableMatch> match = stated_table(found, context);

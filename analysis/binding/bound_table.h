@@ -4,6 +4,7 @@
 // from it.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -71,10 +72,7 @@ struct DeclaredForeignKey {
 
     // Whether it leads to something that is certainly not there.
     [[nodiscard]] bool leads_nowhere() const {
-        for (const KeyText& text : texts) {
-            if (text.table_absent || text.column_absent) return true;
-        }
-        return false;
+        return std::ranges::any_of(texts, [](const KeyText& text) { return text.table_absent || text.column_absent; });
     }
 };
 

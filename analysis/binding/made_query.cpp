@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <ranges>
 #include <utility>
 
 #include "analysis/binding/given_argument.h"
@@ -286,8 +287,8 @@ bool QueryMaker::join(Answer& made, Answer other) {
 QueryMaker::Answer QueryMaker::of_table(const facts::Chain& chain, const Frame& frame) const {
     if (std::ranges::none_of(chain.calls, &facts::ChainCall::names_table)) return std::nullopt;
     facts::Chain whole = chain;
-    for (auto next = between_.rbegin(); next != between_.rend(); ++next) {
-        whole.calls.insert(whole.calls.end(), (*next)->calls.begin(), (*next)->calls.end());
+    for (const facts::Chain* next : std::views::reverse(between_)) {
+        whole.calls.insert(whole.calls.end(), next->calls.begin(), next->calls.end());
     }
     whole.calls.insert(whole.calls.end(), chain_.calls.begin(), chain_.calls.end());
     whole.assigned_to = chain_.assigned_to;

@@ -55,7 +55,7 @@ std::string data_class(const PlannedClass& planned, ModuleText& module) {
     // Those without a default must stand first.
     std::string later;
     for (const PlannedField& field : planned.fields) {
-        Line line = field_line(field, planned.variant, module);
+        const Line line = field_line(field, planned.variant, module);
         (line.has_default ? later : text) += line.text;
     }
     text += later;

@@ -73,7 +73,7 @@ std::vector<std::string> variant_notes(const PlannedClass& planned, std::string_
 void comment_on_type(std::string& text, std::size_t begin, const PlannedField& field) {
     if (field.type->unknown_type.empty()) return;
     const std::string comment = "# " + comment_text(field.type->unknown_type);
-    std::string line = text.substr(begin, text.size() - begin - 1);
+    const std::string line = text.substr(begin, text.size() - begin - 1);
     text.resize(begin);
     const bool fits = line.find('\n') == std::string::npos && display_width(line + "  " + comment).most <= kLineLength;
     text += fits ? line + "  " + comment + "\n" : std::string(kIndent) + comment + "\n" + line + "\n";

@@ -161,6 +161,7 @@ std::string listed(const std::vector<std::string>& columns) {
 // What neither an annotation nor a field's limits say.
 std::vector<std::string> notes_of(const Relation& relation, const RelationChecks& checks) {
     std::vector<std::string> notes;
+    notes.reserve(relation.unique_keys.size() + checks.others.size() + relation.exclusions.size());
     for (const catalog::Key& key : relation.unique_keys) notes.push_back("UNIQUE (" + listed(key.columns) + ")");
     for (const catalog::Check* check : checks.others) notes.push_back("CHECK (" + check->expression + ")");
     for (const catalog::Exclusion& exclusion : relation.exclusions) {

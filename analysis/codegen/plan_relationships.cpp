@@ -1,6 +1,7 @@
 #include "analysis/codegen/plan_relationships.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <set>
 #include <string_view>
@@ -31,7 +32,8 @@ private:
 };
 
 // Attributes that declarative classes have, and names of their modules' scope.
-constexpr std::string_view kReserved[] = {"metadata", "registry", "sa", "postgresql", "mapped_column", "relationship"};
+constexpr std::array<std::string_view, 6> kReserved = {"metadata",   "registry",      "sa",
+                                                       "postgresql", "mapped_column", "relationship"};
 
 Linker::Linker(ModulePlan& plan) {
     for (PlannedClass& model : plan.models) {
@@ -54,13 +56,13 @@ PlannedClass* Linker::class_of(const QualifiedName& relation) {
 std::string Linker::free_name(const PlannedClass& model, const std::string& wanted) {
     std::set<std::string>& taken = taken_[&model];
     if (taken.empty()) {
-        taken.insert(std::begin(kReserved), std::end(kReserved));
+        taken.insert(kReserved.begin(), kReserved.end());
         for (const PlannedField& field : model.fields) {
             taken.insert(field.name);
             taken.emplace(field.column());
         }
     }
-    const std::string name = unique_name(field_name(wanted, taken), taken);
+    std::string name = unique_name(field_name(wanted, taken), taken);
     taken.insert(name);
     return name;
 }

@@ -21,6 +21,7 @@ Expression named(const std::string& keyword, const std::string& text) {
 
 std::vector<Expression> literals(const std::vector<std::string>& texts) {
     std::vector<Expression> items;
+    items.reserve(texts.size());
     for (const std::string& text : texts) items.push_back(Expression::atom(string_literal(text)));
     return items;
 }
@@ -167,6 +168,7 @@ Expression unique_constraint(const catalog::Key& key) {
 
 Expression foreign_key_constraint(const ForeignKey& key, const SqlTables& tables) {
     std::vector<std::string> targets;
+    targets.reserve(key.referenced_columns.size());
     for (const std::string& column : key.referenced_columns)
         targets.push_back(tables.key_of(key.referenced_relation) + "." + column);
     std::vector<Expression> arguments = {Expression::list(literals(key.columns)), Expression::list(literals(targets))};

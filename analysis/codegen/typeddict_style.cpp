@@ -41,7 +41,7 @@ std::string annotation(const PlannedField& field, const PlannedClass& planned, M
 Expression subscripts(const std::string& start, const std::string& annotation) {
     const std::size_t open = annotation.find('[');
     const bool is_simple =
-        open != std::string::npos && annotation.ends_with(']') && annotation.find("]", open) + 1 == annotation.size();
+        open != std::string::npos && annotation.ends_with(']') && annotation.find(']', open) + 1 == annotation.size();
     const bool is_optional = annotation.starts_with("NotRequired[") && annotation.ends_with(']');
     if (!is_optional && !is_simple) return Expression::atom(start + annotation);
     const std::string inner = annotation.substr(open + 1, annotation.size() - open - 2);

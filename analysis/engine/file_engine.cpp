@@ -122,6 +122,7 @@ void FileEngine::apply(const std::vector<Edit>& edits) {
     if (edits.empty()) return;
     state_->is_analysed = false;
     std::vector<facts::AppliedEdit> applied;
+    applied.reserve(edits.size());
     for (const Edit& edit : edits) applied.push_back(state_->apply(edit));
     state_->lines = LineIndex(state_->text);
     if (!state_->tree) return state_->parse_in_full();

@@ -26,9 +26,9 @@ public:
 
 private:
     void gather(const Constant& at);
-    void go_on(PossibleConstants next);
+    void go_on(const PossibleConstants& next);
     PossibleConstants name(const Constant& at);
-    PossibleConstants module_name(const Constant& at, std::string_view name);
+    PossibleConstants module_name(const Constant& at, std::string_view wanted);
     PossibleConstants attribute(const Constant& at);
     PossibleConstants attribute_of_path(const Constant& at);
     PossibleConstants entry(const Constant& at);
@@ -106,7 +106,7 @@ void Resolution::gather(const Constant& at) {
     }
 }
 
-void Resolution::go_on(PossibleConstants next) {
+void Resolution::go_on(const PossibleConstants& next) {
     result_.may_be_other = result_.may_be_other || next.may_be_other || next.values.empty();
     result_.in_any_order = result_.in_any_order || next.in_any_order;
     for (const Constant& place : next.values) gather(place);
@@ -177,7 +177,7 @@ PossibleConstants Resolution::attribute_of_path(const Constant& at) {
 PossibleConstants Resolution::entry(const Constant& at) {
     const std::vector<Value>& items = at.value->items;
     if (items.size() != 2 || !items[1].is(ValueKind::String)) return kUnknown;
-    const Constant object{&items[0], at.statement, at.offset, at.scope, at.names};
+    const Constant object{items.data(), at.statement, at.offset, at.scope, at.names};
     if (!object.value->is(ValueKind::Name) && !object.value->is(ValueKind::Attribute)) return kUnknown;
     const auto mapping = resolve_constant(object, modules_);
     if (!mapping || !mapping->value->is(ValueKind::Dictionary)) return kUnknown;

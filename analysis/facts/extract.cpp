@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 #include <limits>
+#include <ranges>
 #include <span>
 #include <utility>
 
@@ -267,8 +268,8 @@ std::vector<Span> dirty_ranges(const std::vector<AppliedEdit>& edits, const std:
 }
 
 std::uint32_t old_offset(const std::vector<AppliedEdit>& edits, std::uint32_t offset) {
-    for (auto edit = edits.rbegin(); edit != edits.rend(); ++edit) {
-        if (offset >= edit->replaced.begin + edit->new_size) offset = offset - edit->new_size + edit->replaced.size();
+    for (const AppliedEdit& edit : std::views::reverse(edits)) {
+        if (offset >= edit.replaced.begin + edit.new_size) offset = offset - edit.new_size + edit.replaced.size();
     }
     return offset;
 }

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <optional>
+#include <ranges>
 #include <utility>
 
 #include "analysis/facts/call_names.h"
@@ -486,9 +487,9 @@ Span StatementWalk::left_by(NodeKind kind, std::uint32_t position) const {
     const Scope& scope = facts_.scopes[frames_.back().scope];
     const auto holds_it = [&](const Span& span) { return span.contains(position); };
     if (kind == NodeKind::RaiseStatement) {
-        for (auto tried = tries_.rbegin(); tried != tries_.rend(); ++tried) {
-            if (!holds_it(*tried)) continue;
-            const auto body = std::ranges::find(scope.suites, *tried, &Suite::statement);  // the first of its suites
+        for (const Span& tried : std::views::reverse(tries_)) {
+            if (!holds_it(tried)) continue;
+            const auto body = std::ranges::find(scope.suites, tried, &Suite::statement);  // the first of its suites
             if (body != scope.suites.end() && holds_it(body->block)) return body->block;
         }
     }

@@ -103,6 +103,7 @@ ImportLayout read_import_layout(const facts::FileFacts& file, std::string_view t
                                    [&](const ImportGroup* group) { return is_sorted_by(absolute_imports(*group), order); });
     });
     std::vector<ImportedCount> counts;
+    counts.reserve(statements.size());
     for (const ImportStatement* statement : statements) counts.push_back(counted(*statement));
     layout.one_name_a_statement = has_one_name_a_statement(counts);
     layout.combines_aliases = std::ranges::any_of(statements, [](const ImportStatement* each) {

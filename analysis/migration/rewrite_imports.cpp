@@ -108,6 +108,7 @@ RewrittenImports Rewriter::run() {
     }
     std::ranges::stable_sort(result_.edits, {}, [](const TextEdit& edit) { return edit.span; });
     std::vector<Span> left;
+    left.reserve(result_.left.size());
     for (const LeftPlace& place : result_.left) left.push_back(place.span);
     result_.edits = with_sorted_imports(text_, statements_, std::move(result_.edits), left);
     if (!result_.edits.empty()) result_.refusal = fixes::objection_to(text_, result_.edits);

@@ -79,7 +79,7 @@ std::vector<TextEdit> with_sorted_imports(std::string_view text, const std::vect
         if (inside.empty()) continue;
         const auto first = std::ranges::find_if(edits, is_inside);
         for (TextEdit& edit : inside) edit.span = {edit.span.begin - lines.begin, edit.span.end - lines.begin};
-        std::string changed = fixes::apply_edits(slice(text, lines), inside);
+        const std::string changed = fixes::apply_edits(slice(text, lines), inside);
         const std::optional<std::string> sorted = sorted_group(changed, order, fixes::line_end_style(text));
         if (!sorted || *sorted == changed) continue;
         *first = {lines, *sorted};

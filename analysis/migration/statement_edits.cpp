@@ -125,6 +125,7 @@ bool StatementEditor::wrap(const facts::ModuleReference& module, const std::vect
 void StatementEditor::move_all() {
     const facts::ModuleReference& module = change_.moves.begin()->second.module;
     std::vector<MovedItem> items;
+    items.reserve(change_.moves.size());
     for (const auto& [index, move] : change_.moves) items.push_back({move.text, ""});
     if (wrap(module, items)) return;
     edits_.push_back({statement_.module_span, spelled(module)});
@@ -194,6 +195,7 @@ void StatementEditor::take_out_line(std::size_t index) {
 
 void StatementEditor::add_statements() {
     std::vector<std::string> statements;
+    statements.reserve(change_.new_paths.size() + change_.new_names.size());
     for (const std::string& path : change_.new_paths) statements.push_back("import " + path);
     for (const StatementChange::Move& name : change_.new_names) {
         statements.push_back(new_statement(name.module, {{name.text, ""}}));

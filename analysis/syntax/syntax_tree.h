@@ -68,8 +68,8 @@ public:
     bool to_parent();
     // The first child that ends after `offset`.
     bool to_first_child_after(std::uint32_t offset);
-    // The child in `field`.
-    bool to_child(Field field);
+    // The child in the field `wanted`.
+    bool to_child(Field wanted);
 
 private:
     // TSTreeCursor's layout.

@@ -34,7 +34,7 @@ public:
     // Whether the last round found something to do.
     [[nodiscard]] bool has_changed() const { return has_changed_; }
     // The rounds were used up.
-    void give_up() { remarks_.push_back("fixes in several files went round in a circle; run the command again"); }
+    void give_up() { remarks_.emplace_back("fixes in several files went round in a circle; run the command again"); }
     // The bytes that files (absolute) get.
     [[nodiscard]] const std::map<std::string, std::string>& files() const { return bytes_; }
     // From here on files are as they stand on the disk.

@@ -70,6 +70,7 @@ void ConsentQuestions::take_answer(const workspace::ConsentQuestion& question, c
 void ConsentQuestions::look_at_answers() {
     is_watching_ = true;
     std::vector<std::pair<std::string, workspace::ConsentQuestion>> questions;
+    questions.reserve(waiting_.size());
     for (const auto& [key, waiting] : waiting_) questions.emplace_back(key, waiting.question);
     session_.analysis_pool().post([this, questions = std::move(questions), &loop = session_.loop()] {
         std::vector<std::string> changed;

@@ -93,7 +93,7 @@ Result<FileNotesPointer> NotedFiles::of(const std::string& path, Part part, std:
     if (old && old->added) wants_added_ = true;
     const bool is_same = old && state && old->is_settled && old->stamp == state->stamp;
     if (!is_same || !has_part(*old, part)) {
-        if (Status read = read_file_into(path, cap, text); !read) return read.error();
+        if (const Status read = read_file_into(path, cap, text); !read) return read.error();
         was_read = true;
         const KeyedHash hash = hash_of(text);
         const auto is_of_text = [&](const FileNotes& one) {

@@ -11,6 +11,7 @@
 #include <iterator>
 #include <memory>
 #include <mutex>
+#include <ranges>
 #include <set>
 #include <utility>
 
@@ -244,7 +245,7 @@ std::shared_ptr<const IgnoreRules> ignore_rules_above(const std::string& folder)
     std::vector<std::string> folders;
     for (std::string above = folder; above != repository;) folders.push_back(above = parent_folder(above));
     std::shared_ptr<const IgnoreRules> rules;
-    for (auto above = folders.rbegin(); above != folders.rend(); ++above) rules = ignore_rules_of(rules, *above);
+    for (const std::string& above : std::views::reverse(folders)) rules = ignore_rules_of(rules, above);
     return rules;
 }
 

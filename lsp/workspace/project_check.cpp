@@ -180,7 +180,7 @@ std::vector<std::string> concerned_files(const Configuration& configuration, con
     std::vector<char> concerned(files.size(), 0);
     pool.run_all(files.size(), [&](std::size_t index) {
         const Result<std::string> text = read_file(files[index], kReadCap);
-        concerned[index] = !text || concerns_us(configuration, identify(configuration, files[index]), *text);
+        concerned[index] = !text || concerns_us(configuration, identify(configuration, files[index]), *text) ? 1 : 0;
     });
     std::vector<std::string> found;
     for (std::size_t index = 0; index < files.size(); ++index) {
@@ -304,6 +304,7 @@ bool Run::look_at_noted(const std::string& path, FileNotesPointer notes, Bytes b
     const ScanNotes& scan = *notes->scan;
     loaded_sql_.take(path, scan.sql_loads);
     std::vector<facts::ClassHead> heads;
+    heads.reserve(scan.classes.size());
     for (const auto& [name, bases] : scan.classes) heads.push_back({name, bases});
     // A models file is analysed whatever it holds; any other only when its bytes show that it can hold a fact.
     if (scan.shown == facts::Shown::Facts || binding::names_count(file.identity) || is_mapped(configuration_, file.identity)) {
