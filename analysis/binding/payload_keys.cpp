@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "analysis/binding/other_module.h"
+#include "analysis/binding/row_changes.h"
 #include "analysis/binding/text_places.h"
-#include "analysis/facts/reach.h"
 #include "analysis/facts/row_facts.h"
 
 namespace rowtype::binding {
@@ -49,7 +49,6 @@ private:
         return {place_.statement, facts::innermost_scope(statement_.scopes, value.span.begin), place_.module};
     }
     [[nodiscard]] bool is_of_branches(const ResolvedValue& resolved, const std::string& target) const;
-    [[nodiscard]] std::vector<const ItemChange*> changes_of(const std::string& target) const;
 
     const Place& place_;
     const facts::StatementFacts& statement_;
@@ -104,7 +103,7 @@ void KeyReader::read_named(const Value& name, int depth) {
         return;
     }
     const ResolvedValue resolved = resolve_(name);
-    const std::vector<const ItemChange*> changes = changes_of(name.dotted());
+    const std::vector<const ItemChange*> changes = row_changes(statement_, scope_, name.dotted(), position_);
     if (resolved.value != nullptr && !resolved.foreign) {
         read(*resolved.value, depth + 1);
     } else if (read_held(name, resolved)) {
@@ -170,7 +169,7 @@ void KeyReader::change_held(const Value& name, const TextOrigin& holder, std::si
         const bool is_own = each.placed->facts.get() == &statement_;
         const bool is_before = each.placed->offset >= holder.offset && !is_own && each.placed->offset < offset;
         const bool may_run = scope_ != 0 || change.scope != 0 || is_before;
-        if (!may_run || (is_own && change.scope == scope_)) continue;  // changes_of() has those at the call's own place
+        if (!may_run || (is_own && change.scope == scope_)) continue;  // row_changes() has those at the call's own place
         if (change.removes) {
             remove_keys(change, first);
         } else if (change.scope == 0) {
@@ -299,23 +298,6 @@ bool KeyReader::is_of_branches(const ResolvedValue& resolved, const std::string&
     return std::ranges::none_of(statement_.item_changes, [&](const ItemChange& change) {
         return change.scope == scope_ && change.target == target && change.removes;
     });
-}
-
-std::vector<const ItemChange*> KeyReader::changes_of(const std::string& target) const {
-    std::uint32_t assigned = 0;  // where the value that the changes are of was given to the name last
-    for (const facts::Assignment& assignment : statement_.assignments) {
-        const bool is_before = assignment.scope == scope_ && assignment.target == target && assignment.span.end <= position_;
-        if (is_before) assigned = std::max(assigned, assignment.span.end);
-    }
-    std::vector<const ItemChange*> changes;
-    for (const ItemChange& change : statement_.item_changes) {
-        if (change.scope != scope_ || change.target != target || target.empty()) continue;
-        if (change.span.begin < assigned || change.span.end > position_) continue;
-        // What may be taken away on another way is not certainly there.
-        const bool counts = change.removes || facts::may_reach(statement_.scopes[scope_], change.span.begin, position_);
-        if (counts) changes.push_back(&change);
-    }
-    return changes;
 }
 
 }  // namespace

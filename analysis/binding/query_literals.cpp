@@ -6,7 +6,9 @@
 
 #include "analysis/binding/call_arguments.h"
 #include "analysis/binding/literal_text.h"
+#include "analysis/binding/row_changes.h"
 #include "analysis/binding/text_places.h"
+#include "analysis/facts/row_facts.h"
 #include "analysis/postgrest/filter_key.h"
 #include "analysis/postgrest/logic.h"
 
@@ -48,11 +50,13 @@ private:
     void read_named_filter(const facts::ChainCall& call, const postgrest::BuilderMethod& method);
     void read_rows(const Value& payload, const ValueResolver& resolve, int depth);
     void read_named_rows(const Value& name, const ValueResolver& resolve, int depth);
+    void read_changes(const Value& name);
     void read_held_rows(const Value& rows, const TextOrigin& holder, const Value& name);
     void read_entries(const Value& dictionary, const ValueResolver& resolve);
     void read_value(const EmbedNode& level, const std::string& column, const Value& value, const ValueResolver& resolve);
     void read_text(const EmbedNode& level, const std::string& column, const Value& value, const ValueResolver& resolve);
-    [[nodiscard]] bool is_set_anew(const std::string& key) const;
+    [[nodiscard]] std::ptrdiff_t times_set(const std::string& key) const;
+    [[nodiscard]] bool is_set_anew(const std::string& key) const { return times_set(key) > 0; }
     void judge(const EmbedNode& level, const std::string& column, const std::string& value, Span span);
 
     const facts::StatementFacts& statement_;
@@ -146,6 +150,12 @@ void LiteralReader::read_rows(const Value& payload, const ValueResolver& resolve
             for (const Value& row : payload.items) read_rows(row, resolve, depth + 1);
             return;
         case ValueKind::Name: return read_named_rows(payload, resolve, depth);
+        case ValueKind::Call:
+            if (payload.items.empty() || !payload.items.front().is_name("dict")) return;
+            for (const facts::Argument& entry : payload.arguments) {
+                if (!entry.keyword.empty() && !is_set_anew(entry.keyword)) read_value(root_, entry.keyword, entry.value, resolve);
+            }
+            return;
         default: return;
     }
 }
@@ -164,6 +174,7 @@ void LiteralReader::read_named_rows(const Value& name, const ValueResolver& reso
     if (!resolved.in_any_order) {
         for (const ResolvedValue::Alternative& one : resolved.alternatives) read(one.value, one.foreign, one.within);
     }
+    if (depth == 0) read_changes(name);
     rows_.clear();
 }
 
@@ -190,11 +201,25 @@ void LiteralReader::read_held_rows(const Value& rows, const TextOrigin& holder, 
     }
 }
 
-bool LiteralReader::is_set_anew(const std::string& key) const {
-    return !rows_.empty() && std::ranges::any_of(statement_.item_changes, [&](const facts::ItemChange& change) {
-        if (change.target != rows_) return false;
+// How many statements may set the key of the rows that are read.
+std::ptrdiff_t LiteralReader::times_set(const std::string& key) const {
+    if (rows_.empty()) return 0;
+    return std::ranges::count_if(statement_.item_changes, [&](const facts::ItemChange& change) {
+        if (change.target != rows_ || change.appends) return false;
         return change.has_others || std::ranges::any_of(change.keys, [&](const Value& changed) { return changed.text == key; });
     });
+}
+
+// What statements set before the call, as long as no others may set it again or take it away.
+void LiteralReader::read_changes(const Value& name) {
+    const std::uint32_t scope = facts::innermost_scope(statement_.scopes, name.span.begin);
+    for (const facts::ItemChange* change : row_changes(statement_, scope, name.text, name.span.begin)) {
+        if (change->removes) continue;
+        for (std::size_t index = 0; index < change->keys.size(); ++index) {
+            const std::string& key = change->keys[index].text;
+            if (change->appends || times_set(key) == 1) read_value(root_, key, change->values[index], resolve_);
+        }
+    }
 }
 
 void LiteralReader::read_entries(const Value& dictionary, const ValueResolver& resolve) {

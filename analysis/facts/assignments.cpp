@@ -28,7 +28,8 @@ void add_assignment(const Node& target, Assignment shared, const Source& source,
         shared.target_span = source.span_of(target);
         if (!shared.target.empty()) facts.assignments.push_back(std::move(shared));
     } else if (kind == NodeKind::Subscript) {
-        read_item_assignment(target, source, shared.scope, facts);
+        const Value* given = shared.value && !shared.augmented ? &*shared.value : nullptr;
+        read_item_assignment(target, given, source, shared.scope, facts);
     } else {
         bind_opaque(target, source, shared.scope, facts);
     }

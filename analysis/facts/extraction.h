@@ -69,7 +69,9 @@ void read_augmented_assignment(const syntax::Node& node, const Source& source, c
 void read_type_alias(const syntax::Node& node, const Source& source, const AssignmentPlace& place, StatementFacts& facts);
 
 // item_changes.cpp: where the target of an assignment, the operand of del or a call changes the entries of a dictionary.
-void read_item_assignment(const syntax::Node& target, const Source& source, std::uint32_t scope, StatementFacts& facts);
+// `given`: the value that is assigned; null where that is none, or cannot be told.
+void read_item_assignment(const syntax::Node& target, const Value* given, const Source& source, std::uint32_t scope,
+                          StatementFacts& facts);
 void read_item_deletion(const syntax::Node& statement, const Source& source, std::uint32_t scope, StatementFacts& facts);
 void read_item_call(const syntax::Node& call, const Source& source, std::uint32_t scope, StatementFacts& facts);
 // "d |= {…}"; false: it is another augmented assignment.

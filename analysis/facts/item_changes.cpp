@@ -23,16 +23,22 @@ Value key_of_keyword(const Argument& argument) {
     return key;
 }
 
-void add_key(Value key, ItemChange& change) {
+bool is_literal(const Value& value) {
+    return value.is(ValueKind::String) || value.is(ValueKind::Integer) || value.is(ValueKind::Float) ||
+           value.is(ValueKind::Boolean);
+}
+
+void add_key(Value key, const Value* value, ItemChange& change) {
     if (key.is(ValueKind::String)) {
         change.keys.push_back(std::move(key));
+        change.values.push_back(value != nullptr && is_literal(*value) ? *value : Value{});
     } else {
         change.has_others = true;
     }
 }
 
-// Of "target[key]".
-std::optional<ItemChange> change_of(const Node& subscript, const Source& source, std::uint32_t scope) {
+// Of "target[key]", which is given a value or null.
+std::optional<ItemChange> change_of(const Node& subscript, const Value* given, const Source& source, std::uint32_t scope) {
     Value value = read_value(subscript, source);
     if (!value.is(ValueKind::Subscript) || value.items.size() != 2) return std::nullopt;
     ItemChange change;
@@ -40,17 +46,18 @@ std::optional<ItemChange> change_of(const Node& subscript, const Source& source,
     change.span = value.span;
     change.scope = scope;
     if (change.target.empty()) return std::nullopt;
-    add_key(std::move(value.items[1]), change);
+    add_key(std::move(value.items[1]), given, change);
     return change;
 }
 
 void add_entries(const Value& dictionary, ItemChange& change) {
-    for (std::size_t index = 0; index < dictionary.items.size(); index += 2) add_key(dictionary.items[index], change);
+    for (std::size_t index = 0; index + 1 < dictionary.items.size(); index += 2)
+        add_key(dictionary.items[index], &dictionary.items[index + 1], change);
 }
 
 void add_entries(const Argument& argument, ItemChange& change) {
     if (!argument.keyword.empty()) {
-        change.keys.push_back(key_of_keyword(argument));
+        add_key(key_of_keyword(argument), &argument.value, change);
     } else if (argument.value.is(ValueKind::Dictionary)) {
         add_entries(argument.value, change);
     } else {
@@ -82,16 +89,17 @@ void read_factory_call(const Node& call, const Source& source, std::uint32_t sco
 
 }  // namespace
 
-void read_item_assignment(const Node& target, const Source& source, std::uint32_t scope, StatementFacts& facts) {
+void read_item_assignment(const Node& target, const Value* given, const Source& source, std::uint32_t scope,
+                          StatementFacts& facts) {
     if (target.kind() != NodeKind::Subscript) return;
-    if (auto change = change_of(target, source, scope)) facts.item_changes.push_back(std::move(*change));
+    if (auto change = change_of(target, given, source, scope)) facts.item_changes.push_back(std::move(*change));
 }
 
 void read_item_deletion(const Node& statement, const Source& source, std::uint32_t scope, StatementFacts& facts) {
     Cursor cursor(statement);
     const auto read = [&](const Node& operand) {
         if (operand.kind() != NodeKind::Subscript) return;
-        auto change = change_of(operand, source, scope);
+        auto change = change_of(operand, nullptr, source, scope);
         if (!change) return;
         change->removes = true;
         facts.item_changes.push_back(std::move(*change));
@@ -132,6 +140,7 @@ void read_item_call(const Node& call, const Source& source, std::uint32_t scope,
     change.span = source.span_of(call);
     change.scope = scope;
     change.removes = removes;
+    change.appends = method == "append";
     Cursor cursor(call.child(syntax::Field::Arguments));
     const std::vector<Argument> arguments = read_arguments(cursor, source);
     if (method == "extend" || method == "insert") {
@@ -139,7 +148,7 @@ void read_item_call(const Node& call, const Source& source, std::uint32_t scope,
     } else if (updates) {
         for (const Argument& argument : arguments) add_entries(argument, change);
     } else if (const Value* key = find_positional(arguments, 0)) {
-        add_key(*key, change);
+        add_key(*key, nullptr, change);
     } else {
         change.has_others = true;
     }

@@ -195,7 +195,7 @@ TEST(Functions, SayWhatTheyGive) {
     EXPECT_THAT(facts.functions[3].results, IsEmpty());
 }
 
-// What changes the entries of dictionaries: "target: keys", with "-" where they are taken away and "…" for further ones.
+// What changes the entries of dictionaries: "target: keys", with "-" where they are taken away and "…" for further ones; values that are literals stand behind "=".
 TEST(ItemChanges, OfEveryKind) {
     const StatementFacts facts = statement_of(
         "def f(c, d):\n    c.table('t')\n    d['a'] = 1\n    self.d[k] = 2\n    d.update({'b': 1, **e}, g=2)\n    "
@@ -205,11 +205,14 @@ TEST(ItemChanges, OfEveryKind) {
     std::vector<std::string> said;
     for (const ItemChange& change : facts.item_changes) {
         std::string text = change.target + (change.removes ? " -" : " +");
-        for (const Value& key : change.keys) text += " " + key.text;
+        for (std::size_t index = 0; index < change.keys.size(); ++index) {
+            text += " " + change.keys[index].text;
+            if (!change.values[index].is(ValueKind::Unknown)) text += "=" + change.values[index].text;
+        }
         said.push_back(text + (change.has_others ? " …" : ""));
     }
-    EXPECT_THAT(said, ElementsAre("d + a", "self.d + …", "d + b g …", "d + h", "d - i", "e.f - j", "d - l", "d - …", "d + m",
-                                  "d + n", "d + o"));
+    EXPECT_THAT(said, ElementsAre("d + a=1", "self.d + …", "d + b=1 g=2 …", "d + h", "d - i", "e.f - j", "d - l", "d - …",
+                                  "d + m", "d + n=1", "d + o=1"));
 }
 
 TEST(Scopes, AClassWithQueriesShowsAllItsMethods) {
