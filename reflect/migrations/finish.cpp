@@ -18,6 +18,7 @@ MigrationCatalog SchemaBuilder::finish(std::vector<std::string> catalog_search_p
     complete_foreign_keys();
     complete_types();
     note_assumed_relations();
+    if (makes_functions_alone()) incomplete_schemas_.insert(schemas_.begin(), schemas_.end());
     MigrationCatalog result;
     result.origins = origins();
     catalog::CatalogData& data = result.data;
@@ -134,6 +135,14 @@ void SchemaBuilder::note_assumed_relations() {
                           "no file creates " + name.to_string() + ", which this statement uses; it is taken to " +
                               "exist, with columns unknown"});
     }
+}
+
+// Functions without any relation that they could work on: the tables come from elsewhere, such as a dashboard.
+bool SchemaBuilder::makes_functions_alone() const {
+    const auto is_own = [](const auto& object) { return object.extension.empty(); };
+    return std::ranges::any_of(functions_, [&](const FunctionState& state) { return is_own(state.function); }) &&
+           std::ranges::none_of(relations_,
+                                [&](const auto& entry) { return is_own(entry.second.relation) && !entry.second.assumed; });
 }
 
 // A column whose type is a domain that refuses NULL, at any depth, refuses NULL.

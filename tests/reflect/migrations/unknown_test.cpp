@@ -39,6 +39,15 @@ TEST(Unknown, StatementsWhoseFirstWordsAreNoSql) {
     }
 }
 
+// The tables were made elsewhere; those of whoever makes one are made here.
+TEST(Unknown, FunctionsAloneAreNoWholeSchema) {
+    const std::string function = "CREATE FUNCTION clear() RETURNS void LANGUAGE plpgsql AS $$ BEGIN DELETE FROM logs; END $$;";
+    EXPECT_TRUE(read_sql(function).is_incomplete("public"));
+    EXPECT_TRUE(read_sql("CREATE SCHEMA app; " + function).is_incomplete("app"));
+    EXPECT_FALSE(read_sql(function + " CREATE TABLE t (a int);").is_incomplete("public"));
+    EXPECT_FALSE(read_sql("CREATE TYPE mood AS ENUM ('a');").is_incomplete("public"));
+}
+
 TEST(Unknown, AStatementThatNamesATableInAnUnknownWayMarksItsColumns) {
     for (const std::string_view statement : {"altr table t add column b int;", "alter tabel t add b int;", "widen t by b;",
                                              "drop table t t;", "drop table if exists t restrict restrict;"}) {
