@@ -78,6 +78,7 @@ private:
                 resolution.relation = embedded_relation(catalog_, *level.relation, node.name);
             }
             node.relation = resolution.relation;
+            node.is_to_many = resolution.state == EmbedState::Resolved && !resolution.is_to_one;
             add_embed_(level, item, std::move(resolution));
         }
         level.children.push_back(std::move(node));

@@ -53,6 +53,7 @@ private:
     void read_sent(const Value& value, int depth);
     [[nodiscard]] bool is_shadowed(const Value& call) const;
     void look_for_embed(const std::vector<postgrest::Name>& path, Span span);
+    void look_for_ordering(const postgrest::Name& relation, Span span);
 
     // The constant text of an argument; nothing where a part of it is not known.
     [[nodiscard]] std::optional<FoldedText> text_of(const Value& value) const {
@@ -139,6 +140,20 @@ void CallReader::look_for_embed(const std::vector<postgrest::Name>& path, Span s
         }
         level = &*found;
     }
+}
+
+// PGRST108, or PGRST118: "author(name)" orders by the one row that is embedded.
+void CallReader::look_for_ordering(const postgrest::Name& relation, Span span) {
+    const std::size_t before = problems_.size();
+    look_for_embed({relation}, span);
+    if (!selects_known_ || problems_.size() > before) return;
+    const auto is_it = [&](const EmbedNode& node) { return node.alias == relation.text || node.name == relation.text; };
+    const bool is_to_many =
+        std::ranges::all_of(root_.children, [&](const EmbedNode& node) { return !is_it(node) || node.is_to_many; });
+    if (!is_to_many) return;
+    add(CallProblemKind::InvalidFilter, span,
+        "a row has many \"" + relation.text +
+            "\", and PostgREST orders only by what it has one of; order them by foreign_table=\"" + relation.text + "\"");
 }
 
 void CallReader::read_logic(const Value& filters) {
@@ -267,6 +282,11 @@ void CallReader::read_order(const ChainCall& call, const Value& column) {
         return;
     }
     const auto parsed = postgrest::parse_order_column(text->text());
+    const BuilderMethod* method = postgrest::find_method(call.method);
+    const bool is_of_root = method != nullptr && argument_in(call, *method, ParameterRole::EmbedPath) == nullptr;
+    for (const postgrest::OrderTerm& term : parsed.value) {
+        if (parsed.ok() && is_of_root && term.relation) look_for_ordering(*term.relation, place(*text, term.relation->span));
+    }
     if (parsed.ok() || parsed.error->kind == postgrest::ErrorKind::Limit) return;
     const bool is_direction = postgrest::parse_order(text->text()).ok();  // it lacks nothing but that it is all of the order
     add(is_direction ? CallProblemKind::OrderDirection : CallProblemKind::InvalidFilter, place(*text, parsed.error->span),

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "reflect/migrations/schema_builder.h"
+#include "reflect/migrations/used_tables.h"
 #include "reflect/migrations/view_columns.h"
 
 namespace rowtype::migrations {
@@ -17,8 +18,8 @@ constexpr int kMaximumDomainDepth = 64;
 MigrationCatalog SchemaBuilder::finish(std::vector<std::string> catalog_search_path) {
     complete_foreign_keys();
     complete_types();
+    assume_relations_of_functions();
     note_assumed_relations();
-    if (makes_functions_alone()) incomplete_schemas_.insert(schemas_.begin(), schemas_.end());
     MigrationCatalog result;
     result.origins = origins();
     catalog::CatalogData& data = result.data;
@@ -115,6 +116,22 @@ void SchemaBuilder::complete_types() {
     }
 }
 
+// Files that make functions and not one table: those that the functions use come from elsewhere, such as a dashboard.
+void SchemaBuilder::assume_relations_of_functions() {
+    const auto is_made = [](const auto& entry) { return entry.second.relation.extension.empty() && !entry.second.assumed; };
+    if (std::ranges::any_of(relations_, is_made)) return;
+    search_path = default_search_path;
+    for (const FunctionState& state : functions_) {
+        if (!state.function.extension.empty() || state.file.empty()) continue;
+        source.file = state.file;
+        source.line = state.line;
+        for (const WrittenName& name : tables_used_in(state.body)) {
+            const bool is_of_schema = name.schema.empty() || schemas_.contains(name.schema);
+            if (is_of_schema && !platform_schemas.contains(name.schema)) find_or_assume_relation(name);
+        }
+    }
+}
+
 // Files that build on tables of which none creates any are no whole history: there are more of these. One such table among many is
 // one that somebody made by hand.
 void SchemaBuilder::note_assumed_relations() {
@@ -135,14 +152,6 @@ void SchemaBuilder::note_assumed_relations() {
                           "no file creates " + name.to_string() + ", which this statement uses; it is taken to " +
                               "exist, with columns unknown"});
     }
-}
-
-// Functions without any relation that they could work on: the tables come from elsewhere, such as a dashboard.
-bool SchemaBuilder::makes_functions_alone() const {
-    const auto is_own = [](const auto& object) { return object.extension.empty(); };
-    return std::ranges::any_of(functions_, [&](const FunctionState& state) { return is_own(state.function); }) &&
-           std::ranges::none_of(relations_,
-                                [&](const auto& entry) { return is_own(entry.second.relation) && !entry.second.assumed; });
 }
 
 // A column whose type is a domain that refuses NULL, at any depth, refuses NULL.
