@@ -263,6 +263,7 @@ void QueryBinder::bind_made(const facts::Chain& chain, const MadeQuery& made, co
     // What the caller gives to the function's own calls, as if it stood here.
     facts::Chain whole = chain;
     whole.calls.insert(whole.calls.begin(), made.given_calls.begin(), made.given_calls.end());
+    level->selects_elsewhere = made.has_other_calls;
     BoundQuery query = bind_calls(whole, 0, level, resolve, !made.has_other_calls);
     if (made.has_other_calls) query.row_shape.reset();
     if (query.verb == Verb::None) query.verb = made.verb;
@@ -404,6 +405,7 @@ bool QueryBinder::bind_of_subclasses(const facts::Chain& chain, const QueryStart
         };
         facts::Chain whole = chain;
         if (made) whole.calls.insert(whole.calls.begin(), made->given_calls.begin(), made->given_calls.end());
+        level->selects_elsewhere = made && made->has_other_calls;
         BoundQuery& query = queries.emplace_back(
             bind_calls(whole, made ? 0 : start->table_call + 1, level, in_subclass, !made || !made->has_other_calls));
         query.table.relation = level->relation;

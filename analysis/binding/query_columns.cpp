@@ -376,7 +376,10 @@ bool ColumnReader::is_of_embed(const EmbedNode* level, const std::string& name) 
     const bool writes = query_.verb != Verb::None && query_.verb != Verb::Select;
     if (level == nullptr || writes) return false;
     if (level->relation != nullptr && level->relation->find_column(name) != nullptr) return false;
-    return root_.may_embed_more || std::ranges::any_of(level->children, [&](const EmbedNode& node) {
+    const bool is_embeddable =
+        root_.selects_elsewhere &&
+        (level->relation == nullptr || embedded_relation(context_.catalog, *level->relation, name) != nullptr);
+    return root_.may_embed_more || is_embeddable || std::ranges::any_of(level->children, [&](const EmbedNode& node) {
                return (node.alias.empty() ? node.name : node.alias) == name;
            });
 }

@@ -31,3 +31,14 @@ def later(columns, only):
     other.is_("users->>name", "null").eq("users", 1).execute()
     #          ^^^^^ error[unknown-column]: public.posts has no column "users"
     #                                     ^^^^^ error[unknown-column]: public.posts has no column "users"
+
+
+def with_users():
+    return client.table("posts").select("id, users(name)")
+
+
+with_users().is_("users", "null").eq("writer", 1).execute()
+#                                     ^^^^^^ error[unknown-column]: public.posts has no column "writer"
+started = client.table("posts").select("id, users(name)")
+started = started.is_("users", "null")
+started.execute()
