@@ -124,7 +124,12 @@ std::optional<Unserialisable> of_attribute(const Value& attribute, const Place& 
         const auto field = holds(*link);
         if (field == link->class_definition->fields.end()) continue;
         const ClassScope scope(*link->module, *link->statement, link->class_definition->body_scope);
-        return field->annotation ? unserialisable(types::build_annotation(*field->annotation, scope), false) : std::nullopt;
+        if (!field->annotation) return std::nullopt;
+        const types::Annotation annotation = types::build_annotation(*field->annotation, scope);
+        std::optional<Unserialisable> found = unserialisable(annotation, false);
+        // Neither None nor a list has isoformat().
+        if (found && !annotation.is(types::AnnotationKind::Scalar)) found->remedy = Serialisation::None;
+        return found;
     }
     return std::nullopt;
 }
