@@ -86,7 +86,8 @@ struct Passed {
     std::vector<FunctionArgument> arguments;
 };
 
-Passed passed_arguments(const facts::ChainCall& call, const postgrest::BuilderMethod& method, const ValueResolver& resolve) {
+Passed passed_arguments(const facts::ChainCall& call, const postgrest::BuilderMethod& method, const ValueResolver& resolve,
+                        const BuiltArguments& built) {
     Passed passed;
     if (has_starred_argument(call)) return passed;
     // Sent by GET the names stand among filters and say less.
@@ -103,6 +104,7 @@ Passed passed_arguments(const facts::ChainCall& call, const postgrest::BuilderMe
     const KnownKeys keys = known_keys(*arguments, resolve);
     passed.is_complete = keys.are_all;
     for (const KnownKey& key : keys.keys) passed.arguments.push_back({key.name, key.span});
+    if (!keys.are_all && arguments->is(ValueKind::Name)) passed.arguments = built(*arguments);
     return passed;
 }
 
@@ -170,7 +172,8 @@ void find_result(const Function& function, const catalog::Catalog& catalog, Boun
 }  // namespace
 
 std::optional<BoundFunction> bind_function(const facts::ChainCall& call, const std::string& schema, bool client_known,
-                                           const ValueResolver& resolve, const catalog::Catalog& catalog) {
+                                           const ValueResolver& resolve, const BuiltArguments& built,
+                                           const catalog::Catalog& catalog) {
     const postgrest::BuilderMethod* method = postgrest::find_method(call.method);
     const Value* name = method == nullptr ? nullptr : argument_in(call, *method, postgrest::ParameterRole::Function);
     const std::optional<FoldedText> text = name == nullptr ? std::nullopt : fold_text(*name, resolve);
@@ -186,7 +189,7 @@ std::optional<BoundFunction> bind_function(const facts::ChainCall& call, const s
         if (why_not.empty()) callable.push_back(function);
         else bound.not_callable = why_not;
     }
-    const Passed passed = passed_arguments(call, *method, resolve);
+    const Passed passed = passed_arguments(call, *method, resolve, built);
     if (may_have_more(bound, client_known, catalog)) {
         bound.arguments = passed.arguments;
         bound.unknown = bound.overloads.empty();

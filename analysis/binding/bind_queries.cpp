@@ -9,6 +9,7 @@
 #include "analysis/binding/inherited_tables.h"
 #include "analysis/binding/made_query.h"
 #include "analysis/binding/model_modules.h"
+#include "analysis/binding/payload_keys.h"
 #include "analysis/binding/provided_modules.h"
 #include "analysis/binding/query_alternatives.h"
 #include "analysis/binding/query_client.h"
@@ -88,7 +89,16 @@ bool read_function(const facts::Chain& chain, const StatementView& statement, co
                    const ValueResolver& resolve, BoundQuery& query, std::shared_ptr<EmbedNode>& level, std::size_t& next_call) {
     const std::optional<FunctionCall> call = function_call(chain, statement, context);
     if (!call) return false;
-    query.function = bind_function(chain.calls[call->call], call->schema, call->client_known, resolve, context.catalog);
+    const BuiltArguments built = [&](const facts::Value& arguments) {
+        const ModelModules modules(context);
+        const Place place{&statement.facts, chain.scope, &modules.analysed_file()};
+        std::vector<FunctionArgument> names;
+        for (const PayloadKey& key : payload_keys(arguments, place, chain.span.begin, resolve, context).keys) {
+            if (!key.dump && key.sent_by.empty()) names.push_back({key.name, key.span});
+        }
+        return names;
+    };
+    query.function = bind_function(chain.calls[call->call], call->schema, call->client_known, resolve, built, context.catalog);
     if (!query.function) return false;
     query.schema_span = call->schema_span;
     if (query.function->unknown) query.mute = Mute::QueryFunctionCall;
@@ -253,6 +263,7 @@ void QueryBinder::bind_made(const facts::Chain& chain, const MadeQuery& made, co
     // What the caller gives to the function's own calls, as if it stood here.
     facts::Chain whole = chain;
     whole.calls.insert(whole.calls.begin(), made.given_calls.begin(), made.given_calls.end());
+    level->selects_elsewhere = made.has_other_calls;
     BoundQuery query = bind_calls(whole, 0, level, resolve, !made.has_other_calls);
     if (made.has_other_calls) query.row_shape.reset();
     if (query.verb == Verb::None) query.verb = made.verb;
@@ -394,6 +405,7 @@ bool QueryBinder::bind_of_subclasses(const facts::Chain& chain, const QueryStart
         };
         facts::Chain whole = chain;
         if (made) whole.calls.insert(whole.calls.begin(), made->given_calls.begin(), made->given_calls.end());
+        level->selects_elsewhere = made && made->has_other_calls;
         BoundQuery& query = queries.emplace_back(
             bind_calls(whole, made ? 0 : start->table_call + 1, level, in_subclass, !made || !made->has_other_calls));
         query.table.relation = level->relation;

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -48,9 +49,12 @@ struct BoundFunction {
     std::shared_ptr<const catalog::Relation> made;
 };
 
+// The names among the keys of what a call passes, where it is no dictionary written there but one that statements build.
+using BuiltArguments = std::function<std::vector<FunctionArgument>(const facts::Value&)>;
+
 // `call` is the call of rpc in a chain. Nothing where the function's name is not a constant.
 [[nodiscard]] std::optional<BoundFunction> bind_function(const facts::ChainCall& call, const std::string& schema,
                                                          bool client_known, const ValueResolver& resolve,
-                                                         const catalog::Catalog& catalog);
+                                                         const BuiltArguments& built, const catalog::Catalog& catalog);
 
 }  // namespace rowtype::binding

@@ -22,12 +22,13 @@ bool mentions_client(std::string_view dotted) {
 }
 
 bool is_other_library(std::string_view canonical) {
-    constexpr std::array<std::string_view, 45> kOtherLibraries = {
-        "aioboto3",    "aiobotocore", "aiohttp",   "airtable",   "appwrite",   "azure",     "boto3",    "botocore", "bs4",
-        "dask",        "dataset",     "docx",      "fpdf",       "google",     "gspread",   "httpx",    "lancedb",  "lxml",
-        "masoniteorm", "mongoengine", "motor",     "openpyxl",   "orator",     "pandas",    "peewee",   "petl",     "pocketbase",
-        "polars",      "prettytable", "prisma",    "pyairtable", "pyarrow",    "pyiceberg", "pymongo",  "pynamodb", "pypika",
-        "reportlab",   "requests",    "rethinkdb", "rich",       "sqlalchemy", "sqlglot",   "sqlmodel", "textual",  "tinydb"};
+    constexpr std::array<std::string_view, 47> kOtherLibraries = {
+        "aioboto3", "aiobotocore", "aiohttp",     "airtable",   "appwrite",    "azure",       "boto3",    "botocore",
+        "bs4",      "dask",        "dataset",     "docx",       "fpdf",        "google",      "gspread",  "httpx",
+        "lancedb",  "lxml",        "masoniteorm", "mock",       "mongoengine", "motor",       "openpyxl", "orator",
+        "pandas",   "peewee",      "petl",        "pocketbase", "polars",      "prettytable", "prisma",   "pyairtable",
+        "pyarrow",  "pyiceberg",   "pymongo",     "pynamodb",   "pypika",      "reportlab",   "requests", "rethinkdb",
+        "rich",     "sqlalchemy",  "sqlglot",     "sqlmodel",   "textual",     "tinydb",      "unittest"};
     return std::ranges::find(kOtherLibraries, canonical.substr(0, canonical.find('.'))) != kOtherLibraries.end();
 }
 

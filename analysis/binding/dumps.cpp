@@ -33,11 +33,6 @@ findings::TextEdit with_keyword(const Value& call, std::string_view keyword, std
     return {{begin, begin}, text + ", "};
 }
 
-std::string article(const std::string& type) {
-    const char first = type.empty() ? ' ' : type.front();
-    return first == 'A' || first == 'E' || first == 'I' || first == 'O' ? "an " : "a ";
-}
-
 std::string listed(const std::vector<std::string>& words) {
     std::string text;
     for (std::size_t index = 0; index < words.size(); ++index) {
@@ -66,7 +61,7 @@ void find_unserialisable_dumps(const PayloadKeys& payload, std::string_view clie
             if (field == nullptr || field->is_converted) continue;
             const std::optional<Unserialisable> found = unserialisable(field->annotation, dump.dumps_enum_values);
             if (!found || is_sent_as_text(found->type, client_version)) continue;
-            refused.push_back("\"" + field->key + "\" (" + article(found->type) + found->type + ")");
+            refused.push_back("\"" + field->key + "\" (" + with_article(found->type) + ")");
         }
         if (refused.empty()) continue;
         CallProblem problem{

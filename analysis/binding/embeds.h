@@ -17,6 +17,9 @@ struct EmbedNode {
     const catalog::Relation* relation = nullptr;  // null: not resolved, names below it are unknown
     // Of the root of a function's call: the relation made of its result's columns, which relates to nothing.
     std::shared_ptr<const catalog::Relation> made;
+    bool is_to_many = false;         // certainly: a row above has a list of it
+    bool may_embed_more = false;     // of the root: a select could not be read
+    bool selects_elsewhere = false;  // of the root: its selects were not looked at
     std::deque<EmbedNode> children;  // deque: nodes are pointed at while others are added
 
     // By alias first, then by name; null where there is none, or where several fit.

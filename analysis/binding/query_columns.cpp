@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <functional>
+#include <initializer_list>
 #include <utility>
 
 #include "analysis/binding/call_arguments.h"
@@ -78,6 +79,7 @@ private:
                 resolution.relation = embedded_relation(catalog_, *level.relation, node.name);
             }
             node.relation = resolution.relation;
+            node.is_to_many = resolution.state == EmbedState::Resolved && !resolution.is_to_one;
             add_embed_(level, item, std::move(resolution));
         }
         level.children.push_back(std::move(node));
@@ -146,6 +148,7 @@ void ColumnReader::read_select(const facts::ChainCall& call) {
         const std::optional<PossibleTexts> possible = fold_texts(*arguments.front(), resolve_);
         if (!possible) ++query_.columns_not_constant;
         selects_known_ = selects_known_ && possible && possible->texts.size() == 1 && !possible->may_be_other;
+        root_.may_embed_more = root_.may_embed_more || !possible || possible->may_be_other;
         const std::size_t problems = query_.embed_problems.size();
         read_each(possible, [&](const FoldedText& text) { read_select_text({text}, call); });
         if (!selects_known_ && possible && possible->texts.size() > 1) query_.embed_problems.resize(problems);
@@ -157,6 +160,7 @@ void ColumnReader::read_select(const facts::ChainCall& call) {
         if (!text) {  // one unknown argument may change how the others are read
             ++query_.columns_not_constant;
             selects_known_ = false;
+            root_.may_embed_more = true;
             return;
         }
         texts.push_back(std::move(*text));
@@ -178,6 +182,7 @@ void ColumnReader::read_select_text(const std::vector<FoldedText>& texts, const 
     };
     const postgrest::SelectResult parsed = postgrest::parse_select(sent.text());
     selects_known_ = selects_known_ && !holes && parsed.ok();
+    root_.may_embed_more = root_.may_embed_more || holes || !parsed.ok();
     if (parsed.error) {
         const bool certain = !holes && parsed.error->kind != postgrest::ErrorKind::Limit;
         if (certain) query_.invalid_selects.push_back({source(parsed.error->span), parsed.error->to_string()});
@@ -360,8 +365,36 @@ void ColumnReader::read_filter_column(const FoldedText& column, const facts::Cha
     if (!parsed.ok()) return;
     const EmbedNode* level = &root_;
     for (const postgrest::Name& step : parsed.value.embed_path) level = level == nullptr ? nullptr : level->child(step.text);
+    const postgrest::Field& field = parsed.value.column;
+    if (field.json_path.empty() && is_of_embed(level, field.name.text) && may_ask_for_null(call)) return;
     add(level, parsed.value.column.name.text, place(column, inner_span(parsed.value.column.name)), ColumnUse::Filter, {},
         of_field(parsed.value.column, comparison_of(call, chain_, resolve_)));
+}
+
+// Source of fact: addNullEmbedFilters of PostgREST (src/library/PostgREST/Plan.hs). Only what is read embeds anything yet.
+bool ColumnReader::is_of_embed(const EmbedNode* level, const std::string& name) const {
+    const bool writes = query_.verb != Verb::None && query_.verb != Verb::Select;
+    if (level == nullptr || writes) return false;
+    if (level->relation != nullptr && level->relation->find_column(name) != nullptr) return false;
+    const bool is_embeddable =
+        root_.selects_elsewhere &&
+        (level->relation == nullptr || embedded_relation(context_.catalog, *level->relation, name) != nullptr);
+    return root_.may_embed_more || is_embeddable || std::ranges::any_of(level->children, [&](const EmbedNode& node) {
+               return (node.alias.empty() ? node.name : node.alias) == name;
+           });
+}
+
+// is_(column, None), filter(column, "not.is", "null"), or by a value that is not known.
+bool ColumnReader::may_ask_for_null(const facts::ChainCall& call) const {
+    const postgrest::BuilderMethod* method = postgrest::find_method(call.method);
+    if (method == nullptr || (call.method != "is_" && method->role != postgrest::MethodRole::Filter)) return false;
+    const auto may_be = [&](const Value* value, std::initializer_list<std::string_view> words) {
+        if (value == nullptr || value->is(ValueKind::None)) return value != nullptr;
+        const std::optional<FoldedText> text = fold_text(*value, resolve_);
+        return !text || text->has_holes() || std::ranges::find(words, std::string_view(text->text())) != words.end();
+    };
+    if (!may_be(argument_in(call, *method, ParameterRole::Value), {"null", "NULL", "Null"})) return false;
+    return call.method == "is_" || may_be(argument_in(call, *method, ParameterRole::Operator), {"is", "not.is"});
 }
 
 namespace {
@@ -398,6 +431,10 @@ void ColumnReader::read_logic(const Value& filters, const facts::ChainCall& call
     if (!parsed.ok()) return;
     for (const postgrest::LogicNode* node : postgrest::filters_in(parsed.value)) {
         if (has_hole(node->column.name.text)) continue;
+        const bool asks_for_null = node->expression.filter_operator == postgrest::FilterOperator::Is &&
+                                   node->column.json_path.empty() && !node->expression.values.empty() &&
+                                   node->expression.values.front().text == "null";
+        if (asks_for_null && is_of_embed(level, node->column.name.text)) continue;
         const Comparison comparison =
             node->expression.negated ? Comparison::None : comparison_of(node->expression.filter_operator);
         add(level, node->column.name.text, place(*text, inner_span(node->column.name)), ColumnUse::Filter, {},

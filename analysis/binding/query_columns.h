@@ -37,6 +37,9 @@ private:
     template <class Read>
     void read_each(const std::optional<PossibleTexts>& possible, Read read);
     void read_logic(const facts::Value& filters, const facts::ChainCall& call);
+    // Whether a filter that asks for null is about what the select embeds there, or may be: "users=not.is.null".
+    [[nodiscard]] bool is_of_embed(const EmbedNode* level, const std::string& name) const;
+    [[nodiscard]] bool may_ask_for_null(const facts::ChainCall& call) const;
     // Where the characters of a range of the text stand.
     [[nodiscard]] Span place(const FoldedText& text, Span range) const { return TextPlaces(text, context_).source(range); }
     void read_conflict_columns(const facts::Value& columns);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "analysis/binding/call_arguments.h"
 #include "analysis/binding/dumps.h"
@@ -51,8 +52,10 @@ private:
     void read_text_search(const ChainCall& call);
     void read_negation(const ChainCall& call, const ChainCall& negation);
     void read_sent(const Value& value, int depth);
-    [[nodiscard]] bool is_shadowed(const Value& call) const;
+    void read_sent_value(const Value& value);
+    bool note_replaced(std::string_view name);
     void look_for_embed(const std::vector<postgrest::Name>& path, Span span);
+    void look_for_ordering(const postgrest::Name& relation, Span span);
 
     // The constant text of an argument; nothing where a part of it is not known.
     [[nodiscard]] std::optional<FoldedText> text_of(const Value& value) const {
@@ -78,6 +81,7 @@ private:
     const EmbedNode& root_;
     bool selects_known_;
     std::vector<CallProblem>& problems_;
+    std::set<std::string> replaced_;  // keys of what is sent that have another value by then
 };
 
 void CallReader::read(const ChainCall& call, const ChainCall* negation) {
@@ -139,6 +143,20 @@ void CallReader::look_for_embed(const std::vector<postgrest::Name>& path, Span s
         }
         level = &*found;
     }
+}
+
+// PGRST108, or PGRST118: "author(name)" orders by the one row that is embedded.
+void CallReader::look_for_ordering(const postgrest::Name& relation, Span span) {
+    const std::size_t before = problems_.size();
+    look_for_embed({relation}, span);
+    if (!selects_known_ || problems_.size() > before) return;
+    const auto is_it = [&](const EmbedNode& node) { return node.alias == relation.text || node.name == relation.text; };
+    const bool is_to_many =
+        std::ranges::all_of(root_.children, [&](const EmbedNode& node) { return !is_it(node) || node.is_to_many; });
+    if (!is_to_many) return;
+    add(CallProblemKind::InvalidFilter, span,
+        "a row has many \"" + relation.text +
+            "\", and PostgREST orders only by what it has one of; order them by foreign_table=\"" + relation.text + "\"");
 }
 
 void CallReader::read_logic(const Value& filters) {
@@ -267,6 +285,11 @@ void CallReader::read_order(const ChainCall& call, const Value& column) {
         return;
     }
     const auto parsed = postgrest::parse_order_column(text->text());
+    const BuilderMethod* method = postgrest::find_method(call.method);
+    const bool is_of_root = method != nullptr && argument_in(call, *method, ParameterRole::EmbedPath) == nullptr;
+    for (const postgrest::OrderTerm& term : parsed.value) {
+        if (parsed.ok() && is_of_root && term.relation) look_for_ordering(*term.relation, place(*text, term.relation->span));
+    }
     if (parsed.ok() || parsed.error->kind == postgrest::ErrorKind::Limit) return;
     const bool is_direction = postgrest::parse_order(text->text()).ok();  // it lacks nothing but that it is all of the order
     add(is_direction ? CallProblemKind::OrderDirection : CallProblemKind::InvalidFilter, place(*text, parsed.error->span),
@@ -297,57 +320,53 @@ void CallReader::read_sent(const Value& value, int depth) {
     if (value.is(ValueKind::Dictionary)) {
         for (std::size_t index = 1; index < value.items.size(); index += 2) {
             // The value of "**more" stands behind a key that is none.
-            if (value.items[index - 1].is(ValueKind::String)) read_sent(value.items[index], depth + 1);
+            const Value& key = value.items[index - 1];
+            const bool is_sent = key.is(ValueKind::String) && (depth > 1 || !replaced_.contains(key.text));
+            if (is_sent) read_sent(value.items[index], depth + 1);
         }
     } else if (value.is(ValueKind::List)) {
         for (const Value& item : value.items) read_sent(item, depth + 1);
+    } else if (value.is(ValueKind::Comprehension)) {
+        read_sent(value.items[0], depth + 1);
+    } else if (value.is(ValueKind::Conditional) && value.text.find("isinstance") == std::string::npos) {
+        for (const Value& item : value.items) read_sent(item, depth + 1);
     } else if (depth == 0 && value.is(ValueKind::Name)) {
         const ResolvedValue resolved = resolve_(value);
-        if (resolved.value != nullptr && !resolved.foreign) read_sent(*resolved.value, depth + 1);
-    } else if (depth > 0 && may_be_unserialisable(value) && !is_shadowed(value)) {
-        const ModelModules modules(context_);
-        const std::optional<Unserialisable> found = unserialisable(value, modules.analysed_file());
-        if (!found || is_sent_as_text(found->type, context_.settings.client_version)) return;
-        CallProblem& problem = add(CallProblemKind::UnserialisablePayload, value.span,
-                                   "supabase-py sends JSON, and json.dumps raises TypeError for a " + found->type);
-        if (found->remedy == Serialisation::Isoformat) {
-            problem.message += "; write .isoformat() behind it";
-            problem.fix_title = "Add .isoformat()";
-            problem.edits = {{{value.span.end, value.span.end}, ".isoformat()"}};
-        } else if (found->remedy == Serialisation::Text) {
-            problem.message += "; write str(…) around it";
-            problem.fix_title = "Write str(…) around it";
-            problem.edits = {{{value.span.begin, value.span.begin}, "str("}, {{value.span.end, value.span.end}, ")"}};
-        }
+        if (resolved.value == nullptr || resolved.foreign || !note_replaced(value.text)) return;
+        read_sent(*resolved.value, depth + 1);
+        replaced_.clear();
+    } else if (depth > 0) {
+        read_sent_value(value);
     }
 }
 
-// Whether a name that the call starts at is bound inside of the function as well, and need not be the module's.
-bool CallReader::is_shadowed(const Value& call) const {
-    const Value* first = &call;
-    while (!first->is(ValueKind::Name)) {
-        const bool has_inner = first->is(ValueKind::Call) || first->is(ValueKind::Attribute) || first->is(ValueKind::Add);
-        if (!has_inner || first->items.empty()) return false;
-        first = &first->items[0];
+// Notes the keys that other statements give another value, or take away; false where they may do that to any.
+bool CallReader::note_replaced(std::string_view name) {
+    replaced_.clear();
+    for (const facts::ItemChange& change : statement_.facts.item_changes) {
+        if (change.target != name) continue;
+        if (change.has_others) return false;
+        for (const Value& key : change.keys) replaced_.insert(key.text);
     }
-    const facts::StatementFacts& facts = statement_.facts;
-    std::uint32_t scope = chain_.scope;
-    for (std::size_t steps = 0; scope != 0 && scope < facts.scopes.size() && steps <= facts.scopes.size(); ++steps) {
-        const auto here = [&](const auto& bound) { return bound.scope == scope; };
-        for (const facts::Parameter& each : facts.parameters) {
-            if (here(each) && each.name == first->text) return true;
-        }
-        for (const facts::Assignment& each : facts.assignments) {
-            if (here(each) && each.target == first->text) return true;
-        }
-        for (const facts::Import& each : facts.imports) {
-            if (here(each) && each.bound == first->text) return true;
-        }
-        if (std::ranges::find(facts.scopes[scope].opaque_names, first->text) != facts.scopes[scope].opaque_names.end())
-            return true;
-        scope = facts.scopes[scope].parent;
+    return true;
+}
+
+void CallReader::read_sent_value(const Value& value) {
+    const ModelModules modules(context_);
+    const std::optional<Unserialisable> found =
+        unserialisable(value, {&statement_.facts, chain_.scope, &modules.analysed_file()});
+    if (!found || is_sent_as_text(found->type, context_.settings.client_version)) return;
+    CallProblem& problem = add(CallProblemKind::UnserialisablePayload, value.span,
+                               "supabase-py sends JSON, and json.dumps raises TypeError for " + with_article(found->type));
+    if (found->remedy == Serialisation::Isoformat) {
+        problem.message += "; write .isoformat() behind it";
+        problem.fix_title = "Add .isoformat()";
+        problem.edits = {{{value.span.end, value.span.end}, ".isoformat()"}};
+    } else if (found->remedy == Serialisation::Text) {
+        problem.message += "; write str(…) around it";
+        problem.fix_title = "Write str(…) around it";
+        problem.edits = {{{value.span.begin, value.span.begin}, "str("}, {{value.span.end, value.span.end}, ")"}};
     }
-    return false;
 }
 
 }  // namespace

@@ -78,7 +78,7 @@ ReceiverQuestion::Answer ReceiverQuestion::of_method(const Definition& owner, st
     return std::nullopt;
 }
 
-// By the annotation; without one by what it returns, where all of that is known to be a client.
+// By the annotation; without one by what it returns, where all of that is known.
 ReceiverQuestion::Answer ReceiverQuestion::of_result(const facts::Function& function, const facts::StatementFacts& statement,
                                                      const types::ModuleScope& module) const {
     if (function.returns) return deeper().of_annotation(*function.returns, {&statement, function.scope, &module});
@@ -87,10 +87,11 @@ ReceiverQuestion::Answer ReceiverQuestion::of_result(const facts::Function& func
         result = either(result, deeper().answer(value, {&statement, function.body_scope, &module}));
     }
     // What is not certain about a result says no more than that there is one.
-    return result == Receiver::Client ? result : std::nullopt;
+    return result == Receiver::Open ? std::nullopt : result;
 }
 
-// "client=Depends(get_client)" says as much as an annotation.
+// "client=Depends(get_client)" says as much as an annotation. A parameter that is called like a function of the module gets what that
+// gives, as pytest hands fixtures to tests.
 ReceiverQuestion::Answer ReceiverQuestion::of_parameter(const facts::Parameter& parameter, const Place& place) const {
     if (parameter.annotation) return deeper().of_annotation(*parameter.annotation, place).value_or(Receiver::Open);
     if (parameter.default_value && parameter.default_value->is(ValueKind::Call)) {
@@ -101,7 +102,10 @@ ReceiverQuestion::Answer ReceiverQuestion::of_parameter(const facts::Parameter& 
         const Place outside{place.statement, place.statement->scopes[place.scope].parent, place.module};
         if (is_injected && provider != nullptr) return of_result_of(*provider, outside).value_or(Receiver::Open);
     }
-    return Receiver::Open;
+    if (parameter.default_value) return Receiver::Open;
+    const Definition fixture = place.module->resolve(parameter.name);
+    if (fixture.kind != Definition::Kind::Function) return Receiver::Open;
+    return deeper().of_result(*fixture.function, *fixture.statement, *fixture.module).value_or(Receiver::Open);
 }
 
 }  // namespace rowtype::binding

@@ -6,9 +6,9 @@
 #include <string>
 #include <string_view>
 
+#include "analysis/binding/class_at.h"
 #include "analysis/facts/value.h"
 #include "analysis/types/annotation.h"
-#include "analysis/types/module_scope.h"
 
 namespace rowtype::binding {
 
@@ -29,13 +29,14 @@ struct Unserialisable {
 // Whether such a client sends a value of that type.
 [[nodiscard]] bool is_sent_as_text(std::string_view type, std::string_view client_version);
 
+// "a datetime", "an Order"
+[[nodiscard]] std::string with_article(const std::string& type);
+
 // What a field of that annotation holds, None aside; nothing where it is, or may be, one that json.dumps takes.
 [[nodiscard]] std::optional<Unserialisable> unserialisable(const types::Annotation& annotation, bool dumps_enum_values);
 
-// A quick look at its form.
-[[nodiscard]] bool may_be_unserialisable(const facts::Value& value);
-
-// Nothing where the value is, or may be, one that json.dumps takes. `module` resolves the names of calls.
-[[nodiscard]] std::optional<Unserialisable> unserialisable(const facts::Value& value, const types::ModuleScope& module);
+// Nothing where the value is, or may be, one that json.dumps takes. Followed are calls that make one, names that are assigned once,
+// members of enumerations, and fields of pydantic's models by their annotations.
+[[nodiscard]] std::optional<Unserialisable> unserialisable(const facts::Value& value, const Place& place);
 
 }  // namespace rowtype::binding

@@ -82,16 +82,38 @@ std::uint32_t constructor_scope(const FoundClass& found) {
     return 0;
 }
 
-// What the constructor of `derived` gives for a parameter of its base's constructor.
-Answer handed_on(const FoundClass& derived, std::string_view parameter, std::size_t index) {
-    const std::uint32_t scope = constructor_scope(derived);
+// The place of a parameter among those that a call gives.
+std::optional<std::size_t> place_of_parameter(const StatementFacts& facts, std::uint32_t scope, std::string_view name) {
+    std::size_t index = 0;
+    for (const Parameter& parameter : facts.parameters) {
+        if (parameter.scope != scope || parameter.name == "self") continue;
+        if (parameter.name == name) return index;
+        ++index;
+    }
+    return std::nullopt;
+}
+
+// What the constructor of `derived` gives for a parameter of its base's constructor; what it is given for that itself where it hands
+// one of its own parameters on.
+Answer handed_on(const Derivation* derived, std::string_view parameter, std::size_t index) {
+    // Without a constructor of its own a class has its base's.
+    while (derived != nullptr && !is_method(*derived->found->definition, "__init__")) derived = derived->next;
+    const std::uint32_t scope = derived == nullptr ? 0 : constructor_scope(*derived->found);
     if (scope == 0) return std::nullopt;
-    for (const BaseConstruction& construction : derived.body.statement->base_constructions) {
+    const Constant& body = derived->found->body;
+    const StatementFacts& facts = *body.statement;
+    for (const BaseConstruction& construction : facts.base_constructions) {
         if (construction.scope != scope) continue;
         const Value* argument = find_argument(construction.arguments, parameter, index);
         if (argument == nullptr) return std::nullopt;
-        return PossibleConstants{
-            {{argument, derived.body.statement, derived.body.offset, scope, derived.body.names}}, false, false};
+        const bool is_assigned = std::ranges::any_of(facts.assignments, [&](const Assignment& assignment) {
+            return assignment.scope == scope && argument->is_name(assignment.target);
+        });
+        if (argument->is(ValueKind::Name) && !is_assigned) {
+            const std::optional<std::size_t> place = place_of_parameter(facts, scope, argument->text);
+            if (Answer given = place ? handed_on(derived->next, argument->text, *place) : std::nullopt) return given;
+        }
+        return PossibleConstants{{{argument, &facts, body.offset, scope, body.names}}, false, false};
     }
     return std::nullopt;
 }
@@ -136,7 +158,7 @@ Answer ClassSearch::attribute_of_object(const FoundClass& found, std::string_vie
     return look_up(found, name, Of::Object, nullptr);
 }
 
-Answer ClassSearch::look_up(const FoundClass& found, std::string_view name, Of of, const FoundClass* derived) {
+Answer ClassSearch::look_up(const FoundClass& found, std::string_view name, Of of, const Derivation* derived) {
     if (++visited_ > kMaximumClasses) return kUnknown;
     if (of == Of::Class) {
         EnumTraits traits;
@@ -148,11 +170,11 @@ Answer ClassSearch::look_up(const FoundClass& found, std::string_view name, Of o
         if (Answer set = set_by_methods(found, name, derived)) return set;
     }
     if (Answer own = of_fields(found, name)) return own;
-    return of_bases(found, name, of);
+    return of_bases(found, name, of, derived);
 }
 
 // "self.x = …" in methods, all of them: one in the constructor hides a default of the class.
-Answer ClassSearch::set_by_methods(const FoundClass& found, std::string_view name, const FoundClass* derived) {
+Answer ClassSearch::set_by_methods(const FoundClass& found, std::string_view name, const Derivation* derived) {
     const StatementFacts& facts = *found.body.statement;
     PossibleConstants possible;
     bool by_constructor = false;
@@ -176,24 +198,20 @@ Answer ClassSearch::set_by_methods(const FoundClass& found, std::string_view nam
         }
     }
     if (derived == nullptr || possible.values.size() != 1 || !last->value->is(ValueKind::Name)) return possible;
-    std::size_t index = 0;
-    for (const Parameter& parameter : facts.parameters) {
-        if (parameter.scope != last->scope || parameter.name == "self") continue;
-        if (parameter.name == last->value->text) {
-            if (Answer given = handed_on(*derived, parameter.name, index)) return given;
-        }
-        ++index;
+    if (const std::optional<std::size_t> place = place_of_parameter(facts, last->scope, last->value->text)) {
+        if (Answer given = handed_on(derived, last->value->text, *place)) return given;
     }
     return possible;
 }
 
 // The first base that has it. One that is not known may have it, too.
-Answer ClassSearch::of_bases(const FoundClass& found, std::string_view name, Of of) {
+Answer ClassSearch::of_bases(const FoundClass& found, std::string_view name, Of of, const Derivation* derived) {
+    const Derivation way{&found, derived};
     for (const Value& base : found.definition->bases) {
         const std::string dotted = base_name(base);
         const std::optional<FoundClass> next = dotted.empty() ? std::nullopt : named(found.body, dotted);
         if (next) {
-            if (Answer answer = look_up(*next, name, of, &found)) return answer;
+            if (Answer answer = look_up(*next, name, of, &way)) return answer;
         } else if (!is_without_attributes(dotted)) {
             return kUnknown;
         }

@@ -16,6 +16,12 @@ struct FoundClass {
     Constant body;  // the place of its body; value is null
 };
 
+// The way from a base down to the class that was asked for.
+struct Derivation {
+    const FoundClass* found = nullptr;
+    const Derivation* next = nullptr;  // derived from that
+};
+
 // Classes of a question, over modules. Bounded: a hierarchy that goes in circles ends.
 class ClassSearch {
 public:
@@ -36,9 +42,9 @@ public:
 
 private:
     enum class Of : std::uint8_t { Class, EnumValue, Object };
-    std::optional<PossibleConstants> look_up(const FoundClass& found, std::string_view name, Of of, const FoundClass* derived);
-    std::optional<PossibleConstants> set_by_methods(const FoundClass& found, std::string_view name, const FoundClass* derived);
-    std::optional<PossibleConstants> of_bases(const FoundClass& found, std::string_view name, Of of);
+    std::optional<PossibleConstants> look_up(const FoundClass& found, std::string_view name, Of of, const Derivation* derived);
+    std::optional<PossibleConstants> set_by_methods(const FoundClass& found, std::string_view name, const Derivation* derived);
+    std::optional<PossibleConstants> of_bases(const FoundClass& found, std::string_view name, Of of, const Derivation* derived);
     struct EnumTraits {
         bool is_enum = false;
         bool is_text = false;

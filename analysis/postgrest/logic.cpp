@@ -1,5 +1,7 @@
 #include "analysis/postgrest/logic.h"
 
+#include <algorithm>
+#include <array>
 #include <string>
 
 #include "analysis/postgrest/scanner.h"
@@ -14,6 +16,7 @@ bool read_group(Scanner& scanner, LogicNode& node, std::uint32_t depth);
 bool read_filter(Scanner& scanner, LogicNode& node);
 bool explain_operator(Scanner& scanner, const LogicNode& node);
 bool at_group(const Scanner& scanner);
+bool is_time_without_its_end(const LogicNode& last, std::string_view rest);
 
 }  // namespace
 
@@ -23,8 +26,10 @@ Parsed<std::vector<LogicNode>> parse_logic(std::string_view argument) {
     scanner.skip_blanks();
     if (!scanner.failed() && read_list(scanner, result.value, 0) && !scanner.at_end()) {
         if (scanner.next_is(")")) {
-            scanner.refuse_ignored_rest("this \")\" closes nothing; PostgREST silently ignores the conditions from here on",
-                                        "remove the \")\", or add the \"(\" that it closes");
+            if (!is_time_without_its_end(result.value.back(), scanner.rest())) {
+                scanner.refuse_ignored_rest("this \")\" closes nothing; PostgREST silently ignores the conditions from here on",
+                                            "remove the \")\", or add the \"(\" that it closes");
+            }
         } else {
             scanner.expected("expected \",\" or the end of the conditions");
         }
@@ -87,6 +92,15 @@ bool read_group(Scanner& scanner, LogicNode& node, std::uint32_t depth) {
     if (!scanner.at_end()) return scanner.expected("expected \",\" or \")\"");
     return scanner.refuse({open, open + 1}, "this \"(\" is never closed: expected \",\" or \")\", found the end",
                           "add the missing \")\"");
+}
+
+// "at.gt.now()": of the value PostgREST takes "now(", and ignores no condition, since none follows. PostgreSQL passes over
+// punctuation in dates and times (src/backend/utils/adt/datetime.c, ParseDateTime), so that it means what it says.
+bool is_time_without_its_end(const LogicNode& last, std::string_view rest) {
+    if (rest != ")" || last.kind != LogicKind::Filter || last.expression.values.size() != 1) return false;
+    const OperatorValue& value = last.expression.values.front();
+    constexpr std::array<std::string_view, 4> kCalls = {"now(", "today(", "tomorrow(", "yesterday("};
+    return !value.quoted && std::ranges::find(kCalls, std::string_view(value.text)) != kCalls.end();
 }
 
 bool read_filter(Scanner& scanner, LogicNode& node) {

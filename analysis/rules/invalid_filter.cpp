@@ -24,7 +24,8 @@ the value of `is_`, the columns of filters and orders, and `match({})`, which ra
 own grammar.
 
 A filter, order or limit on an embedded table (`users.name`, `reference_table=`, `foreign_table=`) needs that table in the select of
-the same query: PGRST108 otherwise. That is said where all selects of the query are constant.)raw",
+the same query, as does an order by a column of one (`order("users(name)")`): PGRST108 otherwise. That orders by the one row that is
+embedded: PGRST118 where a row has many. Both are said where all selects of the query are constant.)raw",
     .example_schema = "CREATE TABLE posts (id bigint PRIMARY KEY, title text, tags text[], deleted_at timestamptz);",
     .bad_example = R"raw(from supabase import create_client
 

@@ -24,10 +24,10 @@ constinit const Rule kUnserialisablePayload = {
 reads both back. From 2.34 on it sends dates, times, UUIDs and bytes as text; the version is told by `uv.lock`, `poetry.lock`, `pdm.lock`,
 `requirements.txt` or `pyproject.toml` in the folder of the configuration, and where none of them tells it, an older one is taken for granted.
 
-Looked at are values that are made right in the dictionary of `insert`, `upsert`, `update` or `rpc`, and the fields of a model that is
-dumped into it: `user.model_dump()` without `mode="json"`, `.dict()`, `asdict(user)`, `vars(user)`, a TypedDict; of an `Enum` that is no
-`str` or `int` the members, too. Keys that the code sets anew and fields with a serializer are left out, as is what other names,
-attributes and functions of the project stand for.)raw",
+Looked at are values in the dictionary of `insert`, `upsert`, `update` or `rpc` that are made there or held by a name that is assigned
+once, members of an `Enum` that is no `str` or `int`, fields of pydantic's models, and the fields of a model that is dumped into it:
+`user.model_dump()` without `mode="json"`, `.dict()`, `asdict(user)`, `vars(user)`, a TypedDict. Keys that the code sets anew and fields
+with a serializer are left out, as is what parameters and functions of the project stand for: their annotations prove nothing.)raw",
     .example_schema = "CREATE TABLE posts (id bigint PRIMARY KEY, title text, seen_at timestamptz);",
     .bad_example = R"raw(from datetime import datetime
 

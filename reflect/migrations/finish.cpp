@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "reflect/migrations/schema_builder.h"
+#include "reflect/migrations/used_tables.h"
 #include "reflect/migrations/view_columns.h"
 
 namespace rowtype::migrations {
@@ -17,6 +18,7 @@ constexpr int kMaximumDomainDepth = 64;
 MigrationCatalog SchemaBuilder::finish(std::vector<std::string> catalog_search_path) {
     complete_foreign_keys();
     complete_types();
+    assume_relations_of_functions();
     note_assumed_relations();
     MigrationCatalog result;
     result.origins = origins();
@@ -111,6 +113,22 @@ void SchemaBuilder::complete_types() {
     for (FunctionState& state : functions_) {
         complete(state.function.result);
         for (catalog::Argument& argument : state.function.arguments) complete(argument.type);
+    }
+}
+
+// Files that make functions and not one table: those that the functions use come from elsewhere, such as a dashboard.
+void SchemaBuilder::assume_relations_of_functions() {
+    const auto is_made = [](const auto& entry) { return entry.second.relation.extension.empty() && !entry.second.assumed; };
+    if (std::ranges::any_of(relations_, is_made)) return;
+    search_path = default_search_path;
+    for (const FunctionState& state : functions_) {
+        if (!state.function.extension.empty() || state.file.empty()) continue;
+        source.file = state.file;
+        source.line = state.line;
+        for (const WrittenName& name : tables_used_in(state.body)) {
+            const bool is_of_schema = name.schema.empty() || schemas_.contains(name.schema);
+            if (is_of_schema && !platform_schemas.contains(name.schema)) find_or_assume_relation(name);
+        }
     }
 }
 

@@ -237,6 +237,7 @@ private:
     void start_with_sequences(const catalog::CatalogData& base);
     void start_with_access(const catalog::CatalogData& base);
     void finish_access(catalog::CatalogData& data);
+    void assume_relations_of_functions();
     void complete_foreign_keys();
     void complete_types();
     void note_assumed_relations();

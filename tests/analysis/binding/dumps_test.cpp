@@ -111,6 +111,18 @@ TEST(Dumps, ValuesThatJsonRefuses) {
               "write model_dump(mode=\"json\")\n");
 }
 
+TEST(Dumps, FieldsAreMendedWhereTheyAreNeverNone) {
+    const std::string refused = "unserialisable-payload: supabase-py sends JSON, and json.dumps raises TypeError for a ";
+    const auto sent = [](const std::string& type) {
+        return check("class Seen(BaseModel):\n    born: " + type +
+                     "\ndef f(seen: Seen):\n    sb.table('users').update({'born': seen.born}).eq('name', 'x').execute()");
+    };
+    EXPECT_EQ(sent("date"), refused + "date; write .isoformat() behind it\n");
+    EXPECT_EQ(sent("date | None"), refused + "date\n");
+    EXPECT_EQ(sent("list[date]"), refused + "date\n");
+    EXPECT_EQ(sent("date | str"), "");
+}
+
 TEST(Dumps, Aliases) {
     EXPECT_EQ(
         check("def f(user: Aliased):\n    sb.table('users').insert(user.model_dump()).execute()"),

@@ -140,6 +140,25 @@ TEST_F(Receivers, ClassesOfOtherFilesAreFollowed) {
     expect_query("import shop.client as c\nc.db.table('usrs').select('id').execute()");
 }
 
+// A stand-in of a test takes every name.
+TEST_F(Receivers, MocksAreNoClients) {
+    const std::string mocks = "from unittest.mock import AsyncMock, MagicMock\nimport unittest.mock\n";
+    expect_silence(mocks + "supabase_db = MagicMock()\nsupabase_db.table('usrs').select('id').execute()");
+    expect_silence(mocks + "def f():\n    client = unittest.mock.AsyncMock()\n    client.table('usrs').select('id').execute()");
+    expect_silence(mocks +
+                   "def make():\n    client = MagicMock()\n    client.table.side_effect = str\n    return client\n"
+                   "def test_f():\n    supabase = make()\n    supabase.table('usrs').select('id').execute()");
+    expect_silence(mocks +
+                   "def supabase_client():\n    return MagicMock()\n"
+                   "def test_f(supabase_client):\n    supabase_client.table('usrs').select('id').execute()");
+    expect_silence(std::string(kStore) +
+                   "def make():\n    return Store()\n"
+                   "def f():\n    supabase = make()\n    supabase.table('usrs').select('id').execute()");
+    expect_query(mocks +
+                 "def make(real):\n    if real:\n        return create_client('u', 'k')\n    return MagicMock()\n"
+                 "def test_f():\n    supabase = make(1)\n    supabase.table('usrs').select('id').execute()");
+}
+
 // Without an import of supabase the annotation, the maker or the shape has to say it.
 TEST_F(Receivers, ShapeProvesNothingAgainstAnOwnClass) {
     project_.file("plain.py", std::string(kStore) + "def f(store: Store):\n    store.table('usrs').select('id').execute()\n");

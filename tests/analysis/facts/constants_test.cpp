@@ -250,6 +250,22 @@ TEST(Constants, WhatAConstructorHandsToItsBase) {
     EXPECT_EQ(tables_in(base + "class B(A):\n" + use), "z…");
 }
 
+TEST(Constants, WhatConstructorsHandOnOverSeveralClasses) {
+    const std::string bases =
+        "class A:\n    def __init__(self, c, t='z'):\n        self.t = t\n"
+        "class B(A):\n    def __init__(self, name, c=None):\n        super().__init__(c, name)\n"
+        "class C(B):\n    pass\n";
+    const std::string use = "    def f(self, c): c.table(self.t)\n";
+    EXPECT_EQ(tables_in(bases + "class D(B):\n    def __init__(self):\n        super().__init__('a')\n" + use), "a");
+    EXPECT_EQ(tables_in(bases + "class D(C):\n    def __init__(self):\n        super().__init__(name='a')\n" + use), "a");
+    EXPECT_EQ(tables_in(bases + "class D(C):\n    def __init__(self, name):\n        super().__init__(name)\n" + use), "…");
+    EXPECT_EQ(tables_in(bases +
+                        "class D(B):\n    def __init__(self, name):\n        name = name or 'b'\n        super().__init__(name)\n"
+                        "class E(D):\n    def __init__(self):\n        super().__init__('a')\n" +
+                        use),
+              "b…");
+}
+
 TEST(Constants, OfOtherModulesInsideFunctionsAndByStar) {
     Modules modules;
     modules.add("app", "from app.tables import USERS\n");

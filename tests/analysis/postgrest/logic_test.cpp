@@ -52,6 +52,7 @@ TEST(Logic, ReadsConditionsAndGroups) {
     EXPECT_EQ(logic("and.eq.1,or.eq.2,not.eq.3,order.eq.4"), "<and> eq [1], <or> eq [2], <not> eq [3], <order> eq [4]");
     EXPECT_EQ(logic("a.eq."), "<a> eq []");
     EXPECT_EQ(logic("at.gt.2024-01-01T00:00:00.5"), "<at> gt [2024-01-01T00:00:00.5]");
+    EXPECT_EQ(logic("at.is.null,at.gt.now()"), "<at> is [null], <at> gt [now(]");
 }
 
 TEST(Logic, RefusesWithARemedy) {
@@ -60,6 +61,12 @@ TEST(Logic, RefusesWithARemedy) {
               "the outer parentheses: write the conditions without them)");
     EXPECT_EQ(logic("a.eq.1),b.eq.2"),
               "ignored at 6-14: this \")\" closes nothing; PostgREST silently ignores the conditions from here on "
+              "(remove the \")\", or add the \"(\" that it closes)");
+    EXPECT_EQ(logic("at.gt.now(),b.eq.2"),
+              "ignored at 10-18: this \")\" closes nothing; PostgREST silently ignores the conditions from here on "
+              "(remove the \")\", or add the \"(\" that it closes)");
+    EXPECT_EQ(logic("a.eq.lower()"),
+              "ignored at 11-12: this \")\" closes nothing; PostgREST silently ignores the conditions from here on "
               "(remove the \")\", or add the \"(\" that it closes)");
     EXPECT_EQ(logic("posts.title.eq.x"),
               "refused at 0-11: a condition inside or_() names a column without a path to another table (filter "

@@ -39,6 +39,33 @@ TEST(Unknown, StatementsWhoseFirstWordsAreNoSql) {
     }
 }
 
+// The tables were made elsewhere; those of whoever makes one are made here.
+TEST(Unknown, TablesOfFunctionsThatComeWithoutAny) {
+    const std::string function =
+        "CREATE FUNCTION clear(id uuid) RETURNS void LANGUAGE plpgsql AS $$\n"
+        "DECLARE own int; at timestamptz;\n"
+        "BEGIN\n"
+        "  SELECT u.number INTO own FROM users u JOIN public.teams ON true WHERE u.id = id FOR UPDATE;\n"
+        "  WITH old AS (SELECT extract(year FROM at) FROM unnest(ARRAY[1])) DELETE FROM logs WHERE EXISTS (SELECT 1 FROM old);\n"
+        "  CREATE TEMP TABLE IF NOT EXISTS draft (a int);\n"
+        "  INSERT INTO draft VALUES (1);\n"
+        "  INSERT INTO \"Notes\" (a) VALUES (1) ON CONFLICT (a) DO UPDATE SET a = 2;\n"
+        "  UPDATE items AS i SET a = 1 WHERE i.a IS DISTINCT FROM own;\n"
+        "  DELETE FROM auth.users;\n"
+        "END $$;";
+    const catalog::Catalog catalog = read_sql(function);
+    std::vector<std::string> names;
+    for (const catalog::Relation& relation : catalog.relations()) names.push_back(relation.name.to_string());
+    EXPECT_THAT(names, ElementsAre("public.Notes", "public.items", "public.logs", "public.teams", "public.users"));
+    EXPECT_TRUE(catalog.is_incomplete("public"));
+    EXPECT_THAT(notes_of(catalog), Contains(HasSubstr("no file creates public.users, which this statement uses")));
+
+    const catalog::Catalog whole = read_sql(function + " CREATE TABLE t (a int);");
+    EXPECT_EQ(whole.find_relation("public", "users").relation, nullptr);
+    EXPECT_FALSE(whole.is_incomplete("public"));
+    EXPECT_FALSE(read_sql("CREATE FUNCTION one() RETURNS int LANGUAGE sql AS 'SELECT 1'").is_incomplete("public"));
+}
+
 TEST(Unknown, AStatementThatNamesATableInAnUnknownWayMarksItsColumns) {
     for (const std::string_view statement : {"altr table t add column b int;", "alter tabel t add b int;", "widen t by b;",
                                              "drop table t t;", "drop table if exists t restrict restrict;"}) {

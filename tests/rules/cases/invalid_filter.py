@@ -10,3 +10,9 @@ client.table("posts").select("id").filter("id", "in", "1,2").execute()
 client.table("posts").select("id").eq("users.name", "x").execute()
 #                                      ^^^^^ error[invalid-filter]: the select embeds no "users"
 client.table("posts").select("id, users(name)").eq("users.name", "x").or_("title.eq.a,not.and(id.gt.3,id.lt.9)").execute()
+client.table("posts").select("id").order("users(name)").execute()
+#                                         ^^^^^ error[invalid-filter]: the select embeds no "users"
+client.table("users").select("id, posts(id)").order("id, posts(title)").execute()
+#                                                        ^^^^^ error[invalid-filter]: a row has many "posts", and PostgREST orders only by what it has one of
+client.table("users").select("id, posts(id)").order("title", foreign_table="posts").execute()
+client.table("posts").select("id, writer:users(id)").order("writer(name)", desc=True).execute()
