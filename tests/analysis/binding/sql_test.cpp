@@ -346,6 +346,30 @@ TEST(Sql, HolesAreTakenByWhereTheyStand) {
     EXPECT_EQ(analyse("SELECT nmae AS {x} FROM users"), "3:26: error[unknown-column]: " + unknown);
 }
 
+TEST(Sql, HolesInAListOfColumnNamesMayNameAny) {
+    const auto analyse = [](const std::string& sql) {
+        const std::string python = "import psycopg\ndef f(cur, x, y):\n    cur.execute(f\"" + sql + "\")\n";
+        return test::describe(test::analyse(python, schema()), python);
+    };
+    EXPECT_EQ(analyse("SELECT t.a, b FROM (VALUES (1, 2)) AS t ({x}) WHERE c = 3"), "");
+    EXPECT_EQ(analyse("SELECT t.a, t.nme FROM users AS t (a, {x})"), "");
+    EXPECT_EQ(analyse("SELECT t.a, b FROM unnest(ARRAY[1], ARRAY[2]) AS t ({x}, b)"), "");
+    EXPECT_EQ(analyse("WITH t ({x}) AS (SELECT 1, 2) SELECT t.a, b FROM t"), "");
+    EXPECT_EQ(analyse("WITH {x} AS (SELECT 1 AS a) SELECT recent.a, a FROM recent"), "");
+    EXPECT_EQ(analyse("SELECT t.a, o.nmae FROM (VALUES (1)) AS t ({x}), users o"),
+              "3:33: error[unknown-column]: public.users has no column \"nmae\"\n");
+    EXPECT_EQ(analyse("WITH {x} AS (SELECT 1 AS a) SELECT u.nmae FROM users u"),
+              "3:56: error[unknown-column]: public.users has no column \"nmae\"\n");
+}
+
+TEST(Sql, FunctionsOfExtensionsAreNotMissed) {
+    EXPECT_EQ(check("SELECT public.similarity('a', 'x'), public.crypt('a', 'b')"), "");
+    EXPECT_EQ(check("SELECT * FROM public.crosstab('SELECT 1') AS t (a integer)"), "");
+    EXPECT_EQ(check("SELECT public.st_x(NULL), public.time_bucket('1 day', now())"), "");
+    EXPECT_EQ(check("SELECT public.similarty('a', 'b')"),
+              "3:30: error[unknown-function]: schema \"public\" has no function \"similarty\"\n");
+}
+
 TEST(Sql, TextIsFollowedThroughNames) {
     const std::string python =
         "import asyncpg\nTABLE = 'usrs'\n\n\nclass Repository:\n    async def get(self, pool):\n"
