@@ -160,6 +160,18 @@ TEST(Sql, PlaceholdersOfTheDriverAreUnderstood) {
               "3:30: error[unknown-column]: public.users has no column \"nmae\"\n");
 }
 
+TEST(Sql, EscapedColonsOfTextAreColons) {
+    const auto text = [](const std::string& sql) {
+        const std::string python =
+            "from sqlalchemy import text\ndef f(session):\n    session.execute(text(r\"\"\"" + sql + "\"\"\"))\n";
+        return test::describe(test::analyse(python, schema()), python);
+    };
+    EXPECT_EQ(text(R"(SELECT id\:\:text, nmae FROM users WHERE name = :n\:\:text AND email = '{"a"\: "b\:c"}')"),
+              "3:49: error[unknown-column]: public.users has no column \"nmae\"\n");
+    EXPECT_EQ(text(R"(SELECT (data->>'a')\:\:int, nmae FROM orders WHERE tags[1\:2] = :tags)"),
+              "3:58: error[unknown-column]: public.orders has no column \"nmae\"\n");
+}
+
 TEST(Sql, ListsThatDriversWriteInPlaceOfOnePlaceholder) {
     EXPECT_EQ(check("SELECT nmae FROM users WHERE id IN %s AND id NOT IN %s", "(a, b)"),
               "3:23: error[unknown-column]: public.users has no column \"nmae\"\n");
