@@ -115,7 +115,7 @@ void presume_beside(const Configuration& configuration, const SchemaBeside& besi
     PresumedSchema presumed(data);
     std::vector<std::string> scripts = beside.scripts;
     std::erase(scripts, loaded.base);
-    presumed.add_scripts(scripts_at(configuration, scripts), options, beside.scripts_need_tie);
+    presumed.add_scripts(scripts_at(configuration, scripts), options, beside.scripts_need_tie, configuration.root);
     for (const Rival& rival : beside.rivals) {
         if (rival.source.path == loaded.base) continue;
         presumed.add_schema(shown(configuration, rival.source.path), files_of(configuration, rival.source), options,
