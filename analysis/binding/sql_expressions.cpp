@@ -19,6 +19,7 @@ void SqlResolution::expression(const Node& node, const SqlScope& scope) {
     if (node.is("FuncCall")) function_call(node, scope, false);
     if (node.is("A_Expr")) compared_literals(node, scope);
     if (node.is("CaseExpr")) chosen_literals(node, scope);
+    if (node.is("TypeCast")) cast_literals(node);
     expressions(node, scope);
 }
 
