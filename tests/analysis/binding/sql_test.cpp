@@ -158,6 +158,11 @@ TEST(Sql, PlaceholdersOfTheDriverAreUnderstood) {
         "import asyncpg\nasync def f(conn):\n    await conn.fetch('SELECT nmae FROM users WHERE id = $1', 3)\n";
     EXPECT_EQ(test::describe(test::analyse(asyncpg, schema()), asyncpg),
               "3:30: error[unknown-column]: public.users has no column \"nmae\"\n");
+    const std::string copied =
+        "import asyncpg\nasync def f(conn):\n    await conn.copy_from_query('SELECT nmae FROM users WHERE id = $1', 3, "
+        "output='f')\n";
+    EXPECT_EQ(test::describe(test::analyse(copied, schema()), copied),
+              "3:40: error[unknown-column]: public.users has no column \"nmae\"\n");
 }
 
 TEST(Sql, EscapedColonsOfTextAreColons) {
