@@ -363,6 +363,24 @@ TEST(Sql, HolesAreTakenByWhereTheyStand) {
     EXPECT_EQ(analyse("SELECT nmae AS {x} FROM users"), "3:26: error[unknown-column]: " + unknown);
 }
 
+TEST(Sql, HolesBehindUsingAreTablesAndBehindAStarMoreColumns) {
+    const auto analyse = [](const std::string& sql) {
+        const std::string python = "import psycopg\ndef f(cur, x, y):\n    cur.execute(f\"" + sql + "\")\n";
+        return test::describe(test::analyse(python, schema()), python);
+    };
+    EXPECT_EQ(analyse("DELETE FROM users u USING {x} s WHERE s.foo = u.id"), "");
+    EXPECT_EQ(analyse("MERGE INTO users u USING {x} AS s ON s.foo = u.id WHEN MATCHED THEN UPDATE SET name = s.bar"), "");
+    EXPECT_EQ(analyse("DELETE FROM users u USING {x} s WHERE s.foo = u.nmae"),
+              "3:67: error[unknown-column]: public.users has no column \"nmae\"\n");
+    EXPECT_EQ(analyse("SELECT total FROM orders JOIN users USING ({x}) WHERE o.id = 1"),
+              "3:73: error[unknown-table]: no table or alias \"o\" is in sight here\n");
+    EXPECT_EQ(analyse("SELECT total FROM orders JOIN users USING {x} WHERE orders.nmae = 1"), "");
+    EXPECT_EQ(analyse("SELECT u.* {x} FROM users u ORDER BY foo"), "");
+    EXPECT_EQ(analyse("SELECT foo FROM (SELECT u.* {x} FROM users u) a"), "");
+    EXPECT_EQ(analyse("SELECT u.* {x} FROM users u WHERE nmae = 1"),
+              "3:53: error[unknown-column]: public.users has no column \"nmae\"\n");
+}
+
 TEST(Sql, HolesInAListOfColumnNamesMayNameAny) {
     const auto analyse = [](const std::string& sql) {
         const std::string python = "import psycopg\ndef f(cur, x, y):\n    cur.execute(f\"" + sql + "\")\n";
