@@ -379,7 +379,7 @@ Carrier carrier_of(const HandedSql& handed) {
 Carrier carrier_of(const facts::SqlCall& call, const Site& site) {
     Carrier carrier;
     carrier.imports = site.context.imports;
-    carrier.style = placeholder_style(call.method);
+    carrier.style = facts::is_sql_file(site.context.file.path) ? PlaceholderStyle::Named : placeholder_style(call.method);
     carrier.has_parameters = call.arguments.size() > 1;
     carrier.is_part = call.method == "SQL" && !stands_alone(call, site.statement.facts);
     carrier.gives_rows = (asks_rows(site.statement) && gives_rows(call, site.context)) || has_row_factory(call, site.statement);

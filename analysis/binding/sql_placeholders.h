@@ -12,7 +12,8 @@ namespace rowtype::binding {
 
 enum class PlaceholderStyle : std::uint8_t {
     Percent,     // %s, %(name)s, %%: psycopg, psycopg2, aiopg, Django, pandas
-    Colon,       // :name: SQLAlchemy's text(), databases; :1
+    Colon,       // :name, not before another colon: SQLAlchemy's text(), databases; :1
+    Named,       // :name, which a cast may follow (:name::text): aiosql, layers
     Question,    // ?: what a layer or driver turns into its own
     DollarName,  // $name beside $1: layers that number it themselves
 };

@@ -33,7 +33,7 @@ TEST_F(SqlFiles, ThatCodeNamesAreChecked) {
 
 TEST_F(SqlFiles, OfAiosqlAreChecked) {
     folder_.write("sql/users.sql",
-                  "-- name: get_user^\n-- record_class: User\nselect id, nick from users where id = :id\n\n"
+                  "-- name: get_user^\n-- record_class: User\nselect id, nick from users where id = :id::bigint\n\n"
                   "-- name: rename_user!\nupdate users set nmae = :name where id = :id;\n"
                   "-- name: add<!\ninsert into usr (id, name) values (:id, :name) returning id;\n"
                   "-- name: add_many*!\ninsert into orders (id, user_id) values (:id, :user_id);\n"
