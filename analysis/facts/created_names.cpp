@@ -18,6 +18,8 @@ public:
     std::string next();
     // The name that follows, as written and without what a dot sets before it.
     std::string name();
+    // What is left to be read.
+    [[nodiscard]] std::string_view rest() const { return source_.substr(at_); }
     // Behind the comma that ends the action of ALTER TABLE that is being read; false where none does.
     bool go_behind_comma();
 
@@ -42,7 +44,8 @@ constexpr std::array<Library, 5> kLibraries = {{
 bool is_word_byte(char byte);
 std::string lower_case(std::string_view text);
 bool holds_word(std::string_view words, std::string_view word);
-std::string made_relation(Words words, bool is_into);
+std::vector<std::string> made_relations(Words words, bool is_into);
+bool goes_on(std::string_view behind_name);
 std::vector<std::string> added_columns(Words words);
 std::string asked_table(std::string_view source, std::size_t open);
 std::string named_table(std::string_view source, std::size_t open);
@@ -65,10 +68,10 @@ std::vector<std::string> created_names(std::string_view source, const Marks& mar
         }
     };
     for (const Mark create : {Mark("CREATE"), Mark("create"), Mark("Create")}) {
-        add_behind(create, [&](std::size_t at) { add(made_relation(Words(source, at), false)); });
+        add_behind(create, [&](std::size_t at) { std::ranges::for_each(made_relations(Words(source, at), false), add); });
     }
     for (const Mark into : {Mark("INTO"), Mark("into")}) {
-        add_behind(into, [&](std::size_t at) { add(made_relation(Words(source, at), true)); });
+        add_behind(into, [&](std::size_t at) { std::ranges::for_each(made_relations(Words(source, at), true), add); });
     }
     for (const Mark alter : {Mark("ALTER"), Mark("alter"), Mark("Alter")}) {
         add_behind(alter, [&](std::size_t at) { std::ranges::for_each(added_columns(Words(source, at)), add); });
@@ -138,21 +141,35 @@ bool Words::go_behind_comma() {
 }
 
 // What stands behind CREATE or INTO.
-std::string made_relation(Words words, bool is_into) {
+std::vector<std::string> made_relations(Words words, bool is_into) {
     constexpr std::string_view kBefore = " global local temp temporary unlogged foreign materialized recursive or replace ";
     Words name = words;
     std::string word = words.next();
     bool is_temporary = false;
+    bool is_unlogged = false;
     while (!word.empty() && holds_word(kBefore, word)) {
-        is_temporary = is_temporary || word == "temp" || word == "temporary" || word == "unlogged";
+        is_temporary = is_temporary || word == "temp" || word == "temporary";
+        is_unlogged = is_unlogged || word == "unlogged";
         name = words;
         word = words.next();
     }
     const bool is_made = holds_word(" table view function procedure aggregate ", word);
-    if (is_into ? !is_temporary : !is_made) return {};
+    if (is_into ? !is_temporary && !is_unlogged : !is_made) return {};
     if (is_made) name = words;
     for (Words ahead = name; holds_word(" if not exists ", ahead.next());) name = ahead;
-    return name.name();
+    std::string made = name.name();
+    constexpr std::size_t kShortestBeginning = 3;
+    if (made.size() >= kShortestBeginning && goes_on(name.rest())) made += '*';
+    if (made.empty() || !is_temporary) return {made};
+    return {made, std::string(kTemporary) + made};
+}
+
+// "tmp_" of "tmp_{name}", "tmp_%s", "tmp_%1$I" and "'tmp_' || name" is the beginning of one.
+bool goes_on(std::string_view behind_name) {
+    if (behind_name.starts_with('{') || behind_name.starts_with('%')) return true;
+    if (!behind_name.starts_with('"') && !behind_name.starts_with('\'')) return false;
+    const std::size_t next = behind_name.find_first_not_of(" \t\r\n", 1);
+    return next != std::string_view::npos && (behind_name[next] == '+' || behind_name.substr(next).starts_with("||"));
 }
 
 // "table.column" of what stands behind ALTER, in lower case.
