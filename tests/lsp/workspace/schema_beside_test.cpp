@@ -114,6 +114,13 @@ TEST_F(SchemaBeside, WhatOnlyScriptsMakeMayBeThere) {
     EXPECT_EQ(load()->catalog->find_relation("public", "notes").relation, nullptr) << "who names a schema means that one";
 }
 
+// iamez/slomix: what pg_dump wrote of a schema of a hundred tables.
+TEST_F(SchemaBeside, WhatALargeDumpMakesMayBeThere) {
+    folder_.write("migrations/1.sql", kUsers);
+    folder_.write("tools/dump.sql", kUsers + std::string(500'000, '\n') + "create table status (id int);\n");
+    EXPECT_NE(load()->catalog->find_relation("public", "status").relation, nullptr);
+}
+
 // AbelMoyaCode/recuiva: columns that somebody added by hand stand in the copy of the schema that was made then.
 TEST_F(SchemaBeside, WhatStandsInACopyOfTheSchemaMayBeThere) {
     folder_.write("database/schema.sql", kUsers);
