@@ -217,12 +217,14 @@ struct Carrier {
 sql::ParseOutcome parse_with_placeholders(FoldedText& text, const Carrier& carrier) {
     const std::string written = text.text();
     replace_placeholders(text.same_length_text(), carrier.style, carrier.has_parameters);
+    pad_escaped_colons(text.same_length_text(), carrier.style);
     sql::ParseOutcome outcome = sql::parse(text.text());
     if (outcome.tree || carrier.is_style_certain) return outcome;
     for (const PlaceholderStyle other : {PlaceholderStyle::Percent, PlaceholderStyle::Colon, PlaceholderStyle::DollarName}) {
         if (other == carrier.style || (other == PlaceholderStyle::DollarName && !carrier.is_taught)) continue;
         std::string replaced = written;
         replace_placeholders(replaced, other, carrier.has_parameters);
+        pad_escaped_colons(replaced, other);
         if (replaced == text.text()) continue;
         sql::ParseOutcome second = sql::parse(replaced);
         if (!second.tree) continue;

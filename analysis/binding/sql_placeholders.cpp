@@ -29,17 +29,6 @@ std::size_t skip_blanks_back(std::string_view text, std::size_t end) {
     return end;
 }
 
-// "\:" is a colon that begins no name: of "a\:\:text" the colons come to stand side by side, and the room is behind them.
-void unescape_colons(std::string& text) {
-    for (std::size_t begin = text.find("\\:"); begin != std::string::npos; begin = text.find("\\:", begin)) {
-        std::size_t end = begin;
-        while (text.compare(end, 2, "\\:") == 0) end += 2;
-        const std::size_t colons = (end - begin) / 2;
-        text.replace(begin, end - begin, std::string(colons, ':') + std::string(colons, ' '));
-        begin = end;
-    }
-}
-
 }  // namespace
 
 PlaceholderStyle placeholder_style(Placeholders placeholders) {
@@ -114,7 +103,6 @@ void replace_placeholders(std::string& text, PlaceholderStyle style, bool has_pa
             index = is_quote ? end : end - 1;
         }
     }
-    if (style == PlaceholderStyle::Colon) unescape_colons(text);
     if (style != PlaceholderStyle::Question) return;
     for (std::size_t index = 0; index < text.size(); ++index) {
         if (text[index] != '?') continue;
@@ -123,6 +111,17 @@ void replace_placeholders(std::string& text, PlaceholderStyle style, bool has_pa
         const bool is_list = word_ends_at(text, skip_blanks_back(text, index), "VALUES");
         adapt_word_before(text, index);
         text[index] = is_list ? '*' : '0';
+    }
+}
+
+void pad_escaped_colons(std::string& text, PlaceholderStyle style) {
+    if (style != PlaceholderStyle::Colon) return;
+    for (std::size_t begin = text.find("\\:"); begin != std::string::npos; begin = text.find("\\:", begin)) {
+        std::size_t end = begin;
+        while (text.compare(end, 2, "\\:") == 0) end += 2;
+        const std::size_t colons = (end - begin) / 2;
+        text.replace(begin, end - begin, std::string(colons, ':') + std::string(colons, ' '));
+        begin = end;
     }
 }
 

@@ -27,6 +27,10 @@ enum class PlaceholderStyle : std::uint8_t {
 // itself (asyncpg) is PostgreSQL's own. `has_parameters` says whether the call passes any: "%%" is verbatim otherwise.
 void replace_placeholders(std::string& text, PlaceholderStyle style, bool has_parameters);
 
+// "\:" is a colon that begins no name in SQLAlchemy's text(): of "a\:\:text" the colons come to stand side by side, and blanks behind
+// them, so that every other byte keeps its place. To be called on a text whose placeholders were replaced.
+void pad_escaped_colons(std::string& text, PlaceholderStyle style);
+
 // Whole lists stand in place of one placeholder: "x IN %s" (a tuple), "VALUES %s" (execute_values). The word before byte `place`
 // becomes another of its length after which one value may stand.
 void adapt_word_before(std::string& text, std::size_t place);
