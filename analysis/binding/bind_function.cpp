@@ -4,6 +4,7 @@
 
 #include "analysis/binding/bound_function.h"
 #include "analysis/binding/call_arguments.h"
+#include "analysis/binding/extension_functions.h"
 #include "analysis/binding/function_parameters.h"
 
 namespace rowtype::binding {
@@ -75,8 +76,7 @@ bool may_have_more(const BoundFunction& function, bool client_known, const catal
     if (catalog.may_have_function(function.schema, function.name)) return true;
     if (!function.overloads.empty()) return false;
     // Extensions may bring functions that the schema's source does not list; a client made elsewhere may be for another schema.
-    constexpr std::array<std::string_view, 5> kOfExtensions = {"st_", "postgis_", "uuid_", "pgr_", "http_"};
-    if (std::ranges::any_of(kOfExtensions, [&](std::string_view start) { return function.name.starts_with(start); })) return true;
+    if (is_function_of_extension(function.name)) return true;
     return !client_known &&
            std::ranges::any_of(catalog.functions(), [&](const Function& each) { return each.name.name == function.name; });
 }

@@ -217,12 +217,14 @@ struct Carrier {
 sql::ParseOutcome parse_with_placeholders(FoldedText& text, const Carrier& carrier) {
     const std::string written = text.text();
     replace_placeholders(text.same_length_text(), carrier.style, carrier.has_parameters);
+    pad_escaped_colons(text.same_length_text(), carrier.style);
     sql::ParseOutcome outcome = sql::parse(text.text());
     if (outcome.tree || carrier.is_style_certain) return outcome;
     for (const PlaceholderStyle other : {PlaceholderStyle::Percent, PlaceholderStyle::Colon, PlaceholderStyle::DollarName}) {
         if (other == carrier.style || (other == PlaceholderStyle::DollarName && !carrier.is_taught)) continue;
         std::string replaced = written;
         replace_placeholders(replaced, other, carrier.has_parameters);
+        pad_escaped_colons(replaced, other);
         if (replaced == text.text()) continue;
         sql::ParseOutcome second = sql::parse(replaced);
         if (!second.tree) continue;
@@ -379,7 +381,7 @@ Carrier carrier_of(const HandedSql& handed) {
 Carrier carrier_of(const facts::SqlCall& call, const Site& site) {
     Carrier carrier;
     carrier.imports = site.context.imports;
-    carrier.style = placeholder_style(call.method);
+    carrier.style = facts::is_sql_file(site.context.file.path) ? PlaceholderStyle::Named : placeholder_style(call.method);
     carrier.has_parameters = call.arguments.size() > 1;
     carrier.is_part = call.method == "SQL" && !stands_alone(call, site.statement.facts);
     carrier.gives_rows = (asks_rows(site.statement) && gives_rows(call, site.context)) || has_row_factory(call, site.statement);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <span>
 #include <string>
 
 #include "analysis/binding/definition_at.h"
@@ -23,24 +24,29 @@ constexpr int kMaximumSteps = 12;  // from an expression to its class
 constexpr int kMaximumBases = 8;
 
 bool is_class(const Definition& definition) { return definition.class_definition != nullptr; }
+bool is_of_library(const Definition& definition) { return definition.kind == Definition::Kind::External; }
 
 // One question.
 class ObjectQuestion {
 public:
-    explicit ObjectQuestion(int depth = 0) : depth_(depth) {}
+    // `takes_library`: classes of libraries are answers as well, by their names.
+    explicit ObjectQuestion(bool takes_library, int depth = 0) : takes_library_(takes_library), depth_(depth) {}
 
     [[nodiscard]] Definition of(const Value& value, const Place& place) const;
     [[nodiscard]] Definition of_annotation(const Value& annotation, const Place& place) const;
     [[nodiscard]] FoundFunction function(const Value& callee, const Place& place) const;
 
 private:
-    [[nodiscard]] ObjectQuestion deeper() const { return ObjectQuestion(depth_ + 1); }
+    [[nodiscard]] Definition of_union(std::span<const Value> sides, const Place& place) const;
+    [[nodiscard]] ObjectQuestion deeper() const { return ObjectQuestion(takes_library_, depth_ + 1); }
     [[nodiscard]] Definition of_name(const Value& name, const Place& place) const;
     [[nodiscard]] Definition of_member(const Definition& owner, std::string_view name) const;
     [[nodiscard]] Definition of_call(const Value& call, const Place& place) const;
     [[nodiscard]] Definition of_result(const FoundFunction& found) const;
     [[nodiscard]] Definition of_module_name(const std::string& dotted, const types::ModuleScope& module) const;
+    [[nodiscard]] Definition class_named(const Value& name, const Place& place) const;
 
+    bool takes_library_;
     int depth_;
 };
 
@@ -48,14 +54,21 @@ private:
 class OneClass {
 public:
     void add(const Definition& definition) {
-        is_certain_ =
-            is_certain_ && is_class(definition) && (!is_class(found_) || found_.class_definition == definition.class_definition);
+        const bool is_one = is_class(definition) || is_of_library(definition);
+        is_certain_ = is_certain_ && is_one && (is_empty_ || is_same(definition));
+        is_empty_ = false;
         found_ = definition;
     }
     [[nodiscard]] Definition take() const { return is_certain_ ? found_ : Definition{}; }
 
 private:
+    [[nodiscard]] bool is_same(const Definition& other) const {
+        return is_class(found_) ? found_.class_definition == other.class_definition
+                                : found_.name == other.name && !is_class(other);
+    }
+
     Definition found_;
+    bool is_empty_ = true;
     bool is_certain_ = true;
 };
 
@@ -135,14 +148,8 @@ Definition ObjectQuestion::of_annotation(const Value& annotation, const Place& p
     switch (annotation.kind) {
         case ValueKind::String: return deeper().of_annotation(types::parse_annotation_text(annotation.text), place);
         case ValueKind::Name:
-        case ValueKind::Attribute: return class_at(annotation, place);
-        case ValueKind::BitOr: {
-            OneClass one;
-            for (const Value& side : annotation.items) {
-                if (!side.is(ValueKind::None)) one.add(deeper().of_annotation(side, place));
-            }
-            return one.take();
-        }
+        case ValueKind::Attribute: return class_named(annotation, place);
+        case ValueKind::BitOr: return of_union({annotation.items.begin(), annotation.items.end()}, place);
         case ValueKind::Subscript: {
             const Definition generic = class_at(annotation.items.front(), place);
             if (is_class(generic)) return generic;
@@ -150,12 +157,21 @@ Definition ObjectQuestion::of_annotation(const Value& annotation, const Place& p
             using types::GenericForm;
             const auto form =
                 base.kind == Definition::Kind::External ? types::generic_form(types::canonical_name(base.name)) : std::nullopt;
+            if (form == GenericForm::Union) return of_union({annotation.items.begin() + 1, annotation.items.end()}, place);
             const bool is_wrapper =
                 form == GenericForm::Optional || form == GenericForm::Annotated || form == GenericForm::Wrapper;
             return is_wrapper && annotation.items.size() > 1 ? deeper().of_annotation(annotation.items[1], place) : Definition{};
         }
         default: return {};
     }
+}
+
+Definition ObjectQuestion::of_union(std::span<const Value> sides, const Place& place) const {
+    OneClass one;
+    for (const Value& side : sides) {
+        if (!side.is(ValueKind::None)) one.add(deeper().of_annotation(side, place));
+    }
+    return one.take();
 }
 
 // What the class, or else a base of it, gives an attribute of its objects.
@@ -206,7 +222,14 @@ Definition ObjectQuestion::of_call(const Value& call, const Place& place) const 
         if (is_class(made)) return made;
     }
     const FoundFunction found = deeper().function(call.items.front(), place);
-    return found.function != nullptr ? deeper().of_result(found) : Definition{};
+    return found.function != nullptr ? deeper().of_result(found) : class_named(call.items.front(), place);
+}
+
+Definition ObjectQuestion::class_named(const Value& name, const Place& place) const {
+    Definition found = class_at(name, place);
+    if (is_class(found) || !takes_library_ || name.dotted().empty()) return found;
+    Definition named = place.module->resolve(name.dotted());
+    return is_of_library(named) ? named : found;
 }
 
 Definition ObjectQuestion::of_result(const FoundFunction& found) const {
@@ -250,9 +273,11 @@ FoundFunction method_at(const Definition& owner, const Definition& self, std::st
 
 }  // namespace
 
-Definition object_class(const Value& value, const Place& place) { return ObjectQuestion().of(value, place); }
+Definition object_class(const Value& value, const Place& place) { return ObjectQuestion(false).of(value, place); }
 
-FoundFunction function_at(const Value& callee, const Place& place) { return ObjectQuestion().function(callee, place); }
+Definition object_class_or_library(const Value& value, const Place& place) { return ObjectQuestion(true).of(value, place); }
+
+FoundFunction function_at(const Value& callee, const Place& place) { return ObjectQuestion(false).function(callee, place); }
 
 FoundFunction method_of(const Definition& owner, std::string_view name, bool is_property) {
     return method_at(owner, owner, name, is_property, 0);

@@ -18,6 +18,8 @@ struct FoundFunction {
 // All of them follow annotations, constructors, assignments, results and bases, over modules. What branches may make of an expression
 // has to be one class; a class itself counts as an object of it.
 [[nodiscard]] types::Definition object_class(const facts::Value& value, const Place& place);
+// The same, where an External definition stands for a class of a library: what an annotation or a call names.
+[[nodiscard]] types::Definition object_class_or_library(const facts::Value& value, const Place& place);
 
 // What "f", "module.f", "self.f", "gateway.f" or "Class.f" stands for.
 [[nodiscard]] FoundFunction function_at(const facts::Value& callee, const Place& place);

@@ -10,13 +10,6 @@
 
 namespace rowtype::binding {
 
-PlaceholderStyle placeholder_style(const facts::SqlCall& call) {
-    constexpr std::array<std::string_view, 5> kColonMethods = {"fetch_all", "fetch_one", "fetch_val", "iterate", "execute_many"};
-    if (call.method == "text" || call.method == "literal_column" || call.method == "from_str") return PlaceholderStyle::Colon;
-    if (std::ranges::find(kColonMethods, std::string_view(call.method)) != kColonMethods.end()) return PlaceholderStyle::Colon;
-    return PlaceholderStyle::Percent;
-}
-
 bool is_of_another_library(const facts::SqlCall& call, const ModelModule& file) {
     constexpr std::array<std::string_view, 4> kCommonWords = {"text", "SQL", "DDL", "literal_column"};
     if (std::ranges::find(kCommonWords, std::string_view(call.method)) == kCommonWords.end()) return false;

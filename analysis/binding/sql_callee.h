@@ -12,9 +12,6 @@
 
 namespace rowtype::binding {
 
-// The placeholders that a carrier of SQL takes.
-[[nodiscard]] PlaceholderStyle placeholder_style(const facts::SqlCall& call);
-
 // Whether a call of text(…), SQL(…), DDL(…) or literal_column(…) is known to be of a library that has nothing to do with databases, or
 // of the project's own making. False where nobody knows.
 [[nodiscard]] bool is_of_another_library(const facts::SqlCall& call, const ModelModule& file);

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "analysis/binding/embeds.h"
+#include "analysis/binding/extension_functions.h"
 #include "analysis/binding/sql_resolution.h"
 #include "reflect/base/similar_names.h"
 
@@ -18,6 +19,7 @@ void SqlResolution::expression(const Node& node, const SqlScope& scope) {
     if (node.is("FuncCall")) function_call(node, scope, false);
     if (node.is("A_Expr")) compared_literals(node, scope);
     if (node.is("CaseExpr")) chosen_literals(node, scope);
+    if (node.is("TypeCast")) cast_literals(node);
     expressions(node, scope);
 }
 
@@ -243,6 +245,7 @@ void SqlResolution::function_call(const Node& node, const SqlScope& scope, bool 
     const catalog::Catalog& catalog = input_.catalog;
     if (!catalog.has_schema(parts[0]) || catalog.is_incomplete(parts[0]) || catalog.is_outline(parts[0])) return;
     if (!catalog.find_functions(parts[0], parts[1]).empty() || catalog.may_have_function(parts[0], parts[1])) return;
+    if (is_function_of_extension(parts[1])) return;
     const catalog::QualifiedName as_type{std::string(parts[0]), std::string(parts[1])};
     const bool is_cast = catalog.find_type(as_type) != nullptr || catalog.find_relation(parts[0], parts[1]).relation != nullptr;
     if (is_cast || input_.created.names.contains(as_type.name)) return;

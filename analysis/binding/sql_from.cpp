@@ -167,13 +167,28 @@ CommonTable* SqlResolution::find_common_table(const SqlScope& scope, std::string
     return nullptr;
 }
 
+bool has_nameless_table(const SqlScope* scope) {
+    for (; scope != nullptr; scope = scope->outer) {
+        if (std::ranges::any_of(scope->tables, [](const CommonTable& table) { return has_hole(table.name); })) return true;
+    }
+    return false;
+}
+
 // Of FROM; a null scope: of a statement that takes relations alone.
 RangeItem SqlResolution::range_variable(const Node& node, const SqlScope* scope) {
     const std::string_view name = node["relname"].string();
     const SqlScope* level = nullptr;
     CommonTable* common =
         scope != nullptr && node["schemaname"].string().empty() ? find_common_table(*scope, name, level) : nullptr;
-    if (common == nullptr) return catalog_relation(node);
+    if (common == nullptr) {
+        const std::size_t before = resolved_.relations.size();
+        RangeItem item = catalog_relation(node);
+        const bool is_looked_up = resolved_.relations.size() > before && resolved_.relations.back().relation == nullptr;
+        // "WITH {name} AS (…)": what nobody else has may be that query.
+        if (is_looked_up && node["schemaname"].string().empty() && has_nameless_table(scope))
+            resolved_.relations.back().unknown = true;
+        return item;
+    }
     if (common->state == CommonTable::State::Waiting) read_common_table(*common, true, *level);
     RangeItem item{.name = name, .columns = common->output.columns, .open = common->output.open || !common->output_known};
     number(item);
@@ -264,13 +279,18 @@ void SqlResolution::use_alias(RangeItem& item, const Node& alias) {
     item.name_is_unknown = has_hole(item.name);
     std::size_t position = 0;
     for (const std::string_view name : names_in(alias["colnames"])) {
-        if (position < item.columns.size()) {
+        item.is_renamed = true;
+        if (has_hole(name)) {
+            // It may hold any number of names, so that nobody knows which column a later one renames.
+            item.columns.resize(std::min(position, item.columns.size()));
+            item.open = true;
+            item.open_by.clear();
+        } else if (position < item.columns.size()) {
             SqlColumn& column = item.columns[position];
             column = {.name = name, .type = column.type, .row = column.row, .item = item.number};
         } else if (item.open) {
             item.columns.push_back({.name = name, .item = item.number});
         }
-        item.is_renamed = true;
         ++position;
     }
 }

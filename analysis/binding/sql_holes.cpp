@@ -80,8 +80,8 @@ bool stands_for_value(const std::vector<Token>& tokens, std::size_t index, std::
 }  // namespace
 
 std::vector<SqlHole> find_holes(const std::vector<Token>& tokens) {
-    constexpr std::array<std::string_view, 9> kBeforeName = {"from", "join", "into", "update",  "table",
-                                                             "only", "as",   "with", "truncate"};
+    constexpr std::array<std::string_view, 10> kBeforeName = {"from", "join", "into", "update",   "table",
+                                                              "only", "as",   "with", "truncate", "using"};
     std::vector<SqlHole> holes;
     if (std::ranges::none_of(tokens, is_hole)) return holes;
     const std::vector<std::string_view> clauses = clauses_of(tokens);

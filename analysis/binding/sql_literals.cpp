@@ -41,6 +41,26 @@ void SqlResolution::chosen_literals(const Node& case_expression, const SqlScope&
     for (const Node* when : case_expression["args"].items()) literal_for(*column, (*when)["expr"], true);
 }
 
+// 'happy'::mood, CAST('happy' AS mood), ARRAY['happy']::mood[]
+void SqlResolution::cast_literals(const Node& cast) {
+    const bool is_array = cast["arg"].is("A_ArrayExpr");
+    const catalog::Type* type = is_array || cast["arg"].is("A_Const") ? written_type(cast["typeName"]) : nullptr;
+    if (type == nullptr || type->is_array() != is_array || input_.is_partial || input_.created.sets_search_path) return;
+    const catalog::TypeDefinition* definition = input_.catalog.find_type(type->name);
+    if (definition == nullptr || definition->kind != catalog::TypeKind::Enum) return;
+    catalog::Type element = *type;
+    element.array_dimensions = 0;
+    const std::vector<const Node*> one = {&cast["arg"]};
+    for (const Node* literal : is_array ? cast["arg"]["elements"].items() : one) {
+        const Node& text = (*literal)["sval"];
+        if (!literal->is("A_Const") || !text || has_hole(text["sval"].string())) continue;
+        SqlLiteral value{SqlLiteral::Kind::Text, std::string(text["sval"].string())};
+        const Span span = span_at(literal->location());
+        if (span.empty() || takes_literal(element, definition->labels, value)) continue;
+        resolved_.literals.push_back({std::move(value.text), span, nullptr, nullptr, element, definition->labels});
+    }
+}
+
 void SqlResolution::literal_for(const SqlColumn& column, const Node& literal, bool is_compared) {
     if (!literal.is("A_Const") || column.column == nullptr || column.type == nullptr || literal["isnull"].boolean()) return;
     const catalog::Type type = input_.catalog.base_type(*column.type);

@@ -16,6 +16,7 @@ QueryOutput SqlResolution::target_list(const Node& list, const SqlScope& scope) 
         const auto& parts = value["fields"].items();
         if (value.is("ColumnRef") && !parts.empty() && parts.back()->is("A_Star")) {
             expand_star(value, scope, output);
+            output.open = output.open || has_hole((*target)["name"].string());  // "u.* {more}"
             continue;
         }
         const auto& steps = value["indirection"].items();

@@ -38,7 +38,7 @@ PlaceholderStyle placeholder_style(Placeholders placeholders) {
         case Placeholders::PyFormat: return PlaceholderStyle::Percent;
         case Placeholders::QuestionMark: return PlaceholderStyle::Question;
         case Placeholders::Numeric:
-        case Placeholders::Named: return PlaceholderStyle::Colon;
+        case Placeholders::Named: return PlaceholderStyle::Named;
         case Placeholders::Dollar: return PlaceholderStyle::DollarName;
     }
     return PlaceholderStyle::Percent;
@@ -46,7 +46,8 @@ PlaceholderStyle placeholder_style(Placeholders placeholders) {
 
 PlaceholderStyle placeholder_style(std::string_view method) {
     constexpr std::array<std::string_view, 5> kColonMethods = {"fetch_all", "fetch_one", "fetch_val", "iterate", "execute_many"};
-    if (method == "text" || method == "literal_column" || method == "from_str") return PlaceholderStyle::Colon;
+    if (method == "from_str") return PlaceholderStyle::Named;
+    if (method == "text" || method == "literal_column") return PlaceholderStyle::Colon;
     if (std::ranges::find(kColonMethods, method) != kColonMethods.end()) return PlaceholderStyle::Colon;
     return PlaceholderStyle::Percent;
 }
@@ -83,13 +84,14 @@ void replace_placeholders(std::string& text, PlaceholderStyle style, bool has_pa
                 put(index, close + 2);
                 index = close;
             }
-        } else if (style == PlaceholderStyle::Colon && text[index] == ':') {
+        } else if ((style == PlaceholderStyle::Colon || style == PlaceholderStyle::Named) && text[index] == ':') {
             const bool cast = text[index + 1] == ':';
             const bool after_word = index > 0 && (is_word(text[index - 1]) || text[index - 1] == '\\' || text[index - 1] == ':');
             std::size_t end = index + 1;
             while (end < text.size() && is_word(text[end])) ++end;
             if (cast) ++index;
-            if (cast || after_word || end == index + 1 || (end < text.size() && text[end] == ':')) continue;
+            const bool before_colon = style == PlaceholderStyle::Colon && end < text.size() && text[end] == ':';
+            if (cast || after_word || end == index + 1 || before_colon) continue;
             put(index, end);
             index = end - 1;
         } else if (style == PlaceholderStyle::DollarName && text[index] == '$') {
@@ -109,6 +111,17 @@ void replace_placeholders(std::string& text, PlaceholderStyle style, bool has_pa
         const bool is_list = word_ends_at(text, skip_blanks_back(text, index), "VALUES");
         adapt_word_before(text, index);
         text[index] = is_list ? '*' : '0';
+    }
+}
+
+void pad_escaped_colons(std::string& text, PlaceholderStyle style) {
+    if (style != PlaceholderStyle::Colon) return;
+    for (std::size_t begin = text.find("\\:"); begin != std::string::npos; begin = text.find("\\:", begin)) {
+        std::size_t end = begin;
+        while (text.compare(end, 2, "\\:") == 0) end += 2;
+        const std::size_t colons = (end - begin) / 2;
+        text.replace(begin, end - begin, std::string(colons, ':') + std::string(colons, ' '));
+        begin = end;
     }
 }
 

@@ -168,6 +168,7 @@ private:
     // sql_literals.cpp
     void compared_literals(const Node& expression, const SqlScope& scope);
     void chosen_literals(const Node& case_expression, const SqlScope& scope);
+    void cast_literals(const Node& cast);
     void literal_for(const SqlColumn& column, const Node& literal, bool is_compared);
 
     const ResolverInput& input_;

@@ -119,9 +119,14 @@ void SqlResolution::read_common_table(CommonTable& table, bool recursive, const 
 void SqlResolution::name_common_columns(CommonTable& table, QueryOutput output) {
     std::size_t position = 0;
     for (const std::string_view name : names_in((*table.node)["aliascolnames"])) {
-        if (position < output.columns.size())
+        if (has_hole(name)) {
+            output.columns.resize(std::min(position, output.columns.size()));  // as of an alias
+            output.open = true;
+        } else if (position < output.columns.size()) {
             output.columns[position] = {.name = name, .type = output.columns[position].type, .row = output.columns[position].row};
-        else if (output.open) output.columns.push_back({name});
+        } else if (output.open) {
+            output.columns.push_back({name});
+        }
         ++position;
     }
     const Node& search = (*table.node)["search_clause"];

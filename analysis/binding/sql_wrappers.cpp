@@ -118,7 +118,8 @@ std::optional<SqlWrappers::Taken> SqlWrappers::taken_by_driver(const FoundFuncti
         if (sql == nullptr || !sql->is(ValueKind::Name) || !is_inside(call.scope, body, facts)) continue;
         const Passed passed = passed_by(*sql, call.scope, body, facts);
         if (passed.parameter == nullptr || !takes_statement(call, facts)) continue;
-        Taken one{passed.parameter->name, passed.index, placeholder_style(call), call.arguments.size() > 1, imports_of(module)};
+        Taken one{passed.parameter->name, passed.index, placeholder_style(call.method), call.arguments.size() > 1,
+                  imports_of(module)};
         const bool is_another = taken && (taken->index != one.index || taken->style != one.style);
         is_refused = is_another || !may_be_postgres(one.imports, call.callee.dotted()) ||
                      is_of_another_library(call, modules.analysed_file()) || goes_to_another(call, function);

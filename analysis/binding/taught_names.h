@@ -26,8 +26,6 @@ public:
 
 private:
     [[nodiscard]] bool matches(const std::string& name, const facts::NamedCall& call);
-    [[nodiscard]] types::Definition class_of(const facts::Value& object, const Place& place) const;
-    [[nodiscard]] types::Definition class_of_member(const types::Definition& owner, std::string_view name, int depth) const;
     [[nodiscard]] bool is_class(const types::Definition& definition, std::string_view name, int depth) const;
 
     const StatementView& statement_;

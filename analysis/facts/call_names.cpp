@@ -91,6 +91,7 @@ constexpr std::array kNames = {
     NamedRole{"copy_records_to_table", CallRole::SqlMethod},
     NamedRole{"copy_to_table", CallRole::SqlMethod},
     NamedRole{"copy_from_table", CallRole::SqlMethod},
+    NamedRole{"copy_from_query", CallRole::SqlMethod},
     NamedRole{"fetch", CallRole::SqlMethod},
     NamedRole{"fetchmany", CallRole::SqlMethod},
     NamedRole{"fetchrow", CallRole::SqlMethod},

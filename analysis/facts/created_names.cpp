@@ -18,6 +18,10 @@ public:
     std::string next();
     // The name that follows, as written and without what a dot sets before it.
     std::string name();
+    // What is left to be read.
+    [[nodiscard]] std::string_view rest() const { return source_.substr(at_); }
+    // Behind the comma that ends the action of ALTER TABLE that is being read; false where none does.
+    bool go_behind_comma();
 
 private:
     std::string_view source_;
@@ -40,8 +44,10 @@ constexpr std::array<Library, 5> kLibraries = {{
 bool is_word_byte(char byte);
 std::string lower_case(std::string_view text);
 bool holds_word(std::string_view words, std::string_view word);
-std::string made_relation(Words words, bool is_into);
-std::string added_column(Words words);
+std::vector<std::string> made_relations(Words words, bool is_into);
+bool goes_on(std::string_view behind_name);
+std::vector<std::string> added_columns(Words words);
+std::string asked_table(std::string_view source, std::size_t open);
 std::string named_table(std::string_view source, std::size_t open);
 std::string name_before(std::string_view source, std::size_t end);
 
@@ -58,24 +64,27 @@ std::vector<std::string> created_names(std::string_view source, const Marks& mar
         if (!marks.hold(mark)) return;
         const std::string_view text = mark.text();
         for (std::size_t at = find_bytes(source, text); at != std::string_view::npos; at = find_bytes(source, text, at + 1)) {
-            add(name_at(at + text.size()));
+            name_at(at + text.size());
         }
     };
     for (const Mark create : {Mark("CREATE"), Mark("create"), Mark("Create")}) {
-        add_behind(create, [&](std::size_t at) { return made_relation(Words(source, at), false); });
+        add_behind(create, [&](std::size_t at) { std::ranges::for_each(made_relations(Words(source, at), false), add); });
     }
     for (const Mark into : {Mark("INTO"), Mark("into")}) {
-        add_behind(into, [&](std::size_t at) { return made_relation(Words(source, at), true); });
+        add_behind(into, [&](std::size_t at) { std::ranges::for_each(made_relations(Words(source, at), true), add); });
     }
     for (const Mark alter : {Mark("ALTER"), Mark("alter"), Mark("Alter")}) {
-        add_behind(alter, [&](std::size_t at) { return added_column(Words(source, at)); });
+        add_behind(alter, [&](std::size_t at) { std::ranges::for_each(added_columns(Words(source, at)), add); });
     }
     // Who asks whether there is a table expects that there may be.
     for (const Mark call : {Mark(".to_sql("), Mark(".has_table(")}) {
-        add_behind(call, [&](std::size_t at) { return named_table(source, at); });
+        add_behind(call, [&](std::size_t at) { add(named_table(source, at)); });
     }
+    add_behind(Mark("_exists("), [&](std::size_t at) { add(asked_table(source, at)); });
     // So does who looks for its name among all.
-    if (marks.hold(".get_table_names(") || marks.hold(".get_view_names(")) {
+    const bool lists_tables = marks.hold(".get_table_names(") || marks.hold(".get_view_names(") || marks.hold("pg_tables") ||
+                              marks.hold("_schema.tables");
+    if (lists_tables) {
         for (std::size_t at = find_bytes(source, " in "); at != std::string_view::npos; at = find_bytes(source, " in ", at + 1)) {
             add(name_before(source, at));
         }
@@ -115,36 +124,80 @@ std::string Words::name() {
     }
 }
 
+bool Words::go_behind_comma() {
+    constexpr std::size_t kLongestAction = 500;
+    const std::string_view action = source_.substr(at_, kLongestAction);
+    int depth = 0;
+    for (std::size_t index = 0; index < action.size(); ++index) {
+        const char byte = action[index];
+        if (byte == ',' && depth == 0) {
+            at_ += index + 1;
+            return true;
+        }
+        depth += byte == '(' ? 1 : byte == ')' ? -1 : 0;
+        if (byte == ';' || depth < 0) break;
+    }
+    return false;
+}
+
 // What stands behind CREATE or INTO.
-std::string made_relation(Words words, bool is_into) {
+std::vector<std::string> made_relations(Words words, bool is_into) {
     constexpr std::string_view kBefore = " global local temp temporary unlogged foreign materialized recursive or replace ";
     Words name = words;
     std::string word = words.next();
     bool is_temporary = false;
+    bool is_unlogged = false;
     while (!word.empty() && holds_word(kBefore, word)) {
-        is_temporary = is_temporary || word == "temp" || word == "temporary" || word == "unlogged";
+        is_temporary = is_temporary || word == "temp" || word == "temporary";
+        is_unlogged = is_unlogged || word == "unlogged";
         name = words;
         word = words.next();
     }
     const bool is_made = holds_word(" table view function procedure aggregate ", word);
-    if (is_into ? !is_temporary : !is_made) return {};
+    if (is_into ? !is_temporary && !is_unlogged : !is_made) return {};
     if (is_made) name = words;
     for (Words ahead = name; holds_word(" if not exists ", ahead.next());) name = ahead;
-    return name.name();
+    std::string made = name.name();
+    constexpr std::size_t kShortestBeginning = 3;
+    if (made.size() >= kShortestBeginning && goes_on(name.rest())) made += '*';
+    if (made.empty() || !is_temporary) return {made};
+    return {made, std::string(kTemporary) + made};
+}
+
+// "tmp_" of "tmp_{name}", "tmp_%s", "tmp_%1$I" and "'tmp_' || name" is the beginning of one.
+bool goes_on(std::string_view behind_name) {
+    if (behind_name.starts_with('{') || behind_name.starts_with('%')) return true;
+    if (!behind_name.starts_with('"') && !behind_name.starts_with('\'')) return false;
+    const std::size_t next = behind_name.find_first_not_of(" \t\r\n", 1);
+    return next != std::string_view::npos && (behind_name[next] == '+' || behind_name.substr(next).starts_with("||"));
 }
 
 // "table.column" of what stands behind ALTER, in lower case.
-std::string added_column(Words words) {
+std::vector<std::string> added_columns(Words words) {
     if (words.next() != "table") return {};
     Words table = words;
     for (Words ahead = table; holds_word(" if exists only ", ahead.next());) table = ahead;
     const std::string altered = lower_case(table.name());
-    if (altered.empty() || table.next() != "add") return {};
-    Words column = table;
-    for (Words ahead = column; holds_word(" column if not exists ", ahead.next());) column = ahead;
-    const std::string name = column.next();
-    if (name.empty() || holds_word(" constraint primary unique foreign check exclude ", name)) return {};
-    return altered + "." + name;
+    std::vector<std::string> columns;
+    while (!altered.empty() && table.next() == "add") {
+        Words column = table;
+        for (Words ahead = column; holds_word(" column if not exists ", ahead.next());) column = ahead;
+        const std::string name = column.next();
+        const bool is_column = !name.empty() && !holds_word(" constraint primary unique foreign check exclude ", name);
+        if (is_column) columns.push_back(altered + "." + name);
+        table = column;
+        if (!table.go_behind_comma()) break;
+    }
+    return columns;
+}
+
+// The literal among the arguments of table_exists(connection, "name").
+std::string asked_table(std::string_view source, std::size_t open) {
+    const std::string_view before = source.substr(0, open - std::string_view("_exists(").size());
+    if (!before.ends_with("table") && !before.ends_with("view") && !before.ends_with("relation")) return {};
+    const std::size_t end = std::min(source.find(')', open), source.size());
+    const std::size_t quote = source.find_first_of("\"'", open);
+    return quote < end ? Words(source, quote).name() : std::string();
 }
 
 // The first argument of frame.to_sql(…) or inspector.has_table(…), or its name=, where it is a literal.

@@ -158,6 +158,7 @@ sql::ParseOutcome parse(binding::FoldedText& text, const Carrier& carrier) {
     for (const PlaceholderStyle style : carrier.styles) {
         text.same_length_text() = written;
         binding::replace_placeholders(text.same_length_text(), style, carrier.has_parameters);
+        binding::pad_escaped_colons(text.same_length_text(), style);
         outcome = sql::parse(text.text());
         if (outcome.tree) break;
     }

@@ -17,8 +17,10 @@ void report(const std::vector<binding::RefusedLiteral>& literals, const binding:
             quoted(literal.value) + " is no value of enum " + literal.type.to_string() + ": it has " + join_words(labels);
         Finding* finding = sink.report(kInvalidEnumValue, kInvalidEnumValue.default_severity, literal.span, std::move(message));
         if (finding == nullptr) continue;
-        finding->table = literal.relation->name.to_string();
-        finding->field = literal.column->name;
+        if (literal.relation != nullptr) {
+            finding->table = literal.relation->name.to_string();
+            finding->field = literal.column->name;
+        }
         finding->suggestion = nearest_name(literal.value, literal.labels).value_or("");
         explain_removed_object(context.catalog.find_removed_label(literal.type.name, literal.value), *finding);
     }
@@ -69,7 +71,7 @@ constinit const Rule kInvalidEnumValue = {
     .since = "0.1.0",
     .summary = "A query or a SQL text compares or fills an enum column with a value that the enum does not have",
     .docs = R"(PostgreSQL answers 22P02 when it reads the statement, whatever the data is. Checked are constants beside a column:
-compared with it (`=`, `<>`, `IN`, `BETWEEN`, `CASE column WHEN`), in `VALUES`, and behind `SET`; and in calls of supabase-py those of filters (`eq`, `in_`, `match`, `or_`, …), and of rows
+compared with it (`=`, `<>`, `IN`, `BETWEEN`, `CASE column WHEN`), in `VALUES`, and behind `SET`; those that SQL casts (`'payed'::state`); and in calls of supabase-py those of filters (`eq`, `in_`, `match`, `or_`, …), and of rows
 and arguments of `rpc` that are written in the code. Rows are looked at as by `unselected-column`: in `row["state"] == "payed"`, `row["state"] != "payed"` and
 `row["state"] in ("payed", "void")` the text is one that no row has (a warning), where the key holds the column as it is.
 

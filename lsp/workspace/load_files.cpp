@@ -23,7 +23,9 @@ namespace rowtype::workspace {
 
 namespace {
 
-constexpr std::size_t kScriptCap = 256UL * 1024;
+constexpr std::size_t kScriptCap =
+    2UL * 1024 * 1024;  // bytes: a dump of a schema of some hundred tables has a few hundred thousand
+constexpr std::size_t kAllScriptsCap = 8UL * 1024 * 1024;
 
 Status check_schemas_of(const Configuration& configuration, const catalog::CatalogData& data, LoadedSchema& loaded) {
     return check_listed_schemas(configuration, data, loaded.description, loaded.notes,
@@ -34,12 +36,15 @@ std::string shown(const Configuration& configuration, const std::string& path) {
     return is_inside(path, configuration.root) ? relative_path(path, configuration.root) : path;
 }
 
-// Those that can be read.
+// Those that can be read, as far as all of them are not too much.
 std::vector<migrations::SqlFile> scripts_at(const Configuration& configuration, const std::vector<std::string>& paths) {
     std::vector<migrations::SqlFile> scripts;
+    std::size_t left = kAllScriptsCap;
     for (const std::string& path : paths) {
-        Result<std::string> text = read_file(path, kScriptCap);
-        if (text) scripts.push_back({shown(configuration, path), *std::move(text)});
+        Result<std::string> text = read_file(path, std::min(kScriptCap, left));
+        if (!text) continue;
+        left -= std::min(left, text->size());
+        scripts.push_back({shown(configuration, path), *std::move(text)});
     }
     return scripts;
 }
@@ -115,7 +120,7 @@ void presume_beside(const Configuration& configuration, const SchemaBeside& besi
     PresumedSchema presumed(data);
     std::vector<std::string> scripts = beside.scripts;
     std::erase(scripts, loaded.base);
-    presumed.add_scripts(scripts_at(configuration, scripts), options, beside.scripts_need_tie);
+    presumed.add_scripts(scripts_at(configuration, scripts), options, beside.scripts_need_tie, configuration.root);
     for (const Rival& rival : beside.rivals) {
         if (rival.source.path == loaded.base) continue;
         presumed.add_schema(shown(configuration, rival.source.path), files_of(configuration, rival.source), options,

@@ -13,6 +13,13 @@ namespace rowtype::workspace {
 namespace {
 
 bool is_sql_file(std::string_view path) { return path.ends_with(".sql"); }
+
+bool makes(const std::vector<std::string>& names, const std::string& name) {
+    return std::ranges::binary_search(names, name) || std::ranges::any_of(names, [&](const std::string& made) {
+               return made.ends_with('*') && name.starts_with(std::string_view(made).substr(0, made.size() - 1));
+           });
+}
+
 bool is_relevant(std::string_view path) { return path.ends_with(".py") || is_sql_file(path); }
 
 }  // namespace
@@ -52,11 +59,13 @@ void MadeRelations::read(const std::string& path) {
     files_.erase(path);
     // Migrations, by the folder or by what the text says. Python in such a folder that is nobody's revision is what runs them, and makes
     // what it keeps of them.
-    if (is_sql_file(path) && is_migration_path(path)) return;
+    const bool is_migration = is_sql_file(path) && is_migration_path(path);
     const auto take = [&](const MakingNotes& notes) {
         if (notes.is_revision) return;
         File file;
         file.names = notes.created_names;
+        // A function of theirs makes such a table whenever it is called.
+        if (is_migration) std::erase_if(file.names, [](const std::string& made) { return !made.starts_with(facts::kTemporary); });
         // A test makes its tables in a database of its own, and so does an example.
         if (!file.names.empty() && (facts::is_test_path(path) || facts::is_example_path(path)))
             std::erase(file.names, facts::kMappedTables);
@@ -83,13 +92,11 @@ bool MadeRelations::holds(const std::string& name, const catalog::Catalog& catal
     const auto is_of_schema = [&](const File& file) {
         return std::ranges::any_of(file.names, [&](const std::string& made) { return !catalog.relations_named(made).empty(); });
     };
+    const std::string temporary = std::string(facts::kTemporary) + name;
     return std::ranges::any_of(files_, [&](const auto& entry) {
         const auto& [path, file] = entry;
-        const auto stands_for_it = [&](const std::string& made) {
-            return made.ends_with('*') && name.starts_with(std::string_view(made).substr(0, made.size() - 1));
-        };
-        if (!std::ranges::binary_search(file.names, name) && std::ranges::none_of(file.names, stands_for_it)) return false;
-        return !is_sql_file(path) || (is_loaded(path) && !is_of_schema(file));
+        if (is_sql_file(path) && makes(file.names, temporary)) return true;
+        return makes(file.names, name) && (!is_sql_file(path) || (is_loaded(path) && !is_of_schema(file)));
     });
 }
 

@@ -4,8 +4,8 @@
 // ALTER TABLE. No schema tells of them, and none is reported as unknown. Of a project that is too large to be listed (listed_files.h)
 // any name may be made.
 //
-// Migrations are left out, as SQL folders and as Alembic's and Django's modules: what they made and dropped again is gone. So are
-// mapped tables that only tests create.
+// Migrations are left out, as SQL folders and as Alembic's and Django's modules: what they made and dropped again is gone; but for tables
+// that SQL makes for a session, as functions do. So are mapped tables that only tests create.
 //
 // Thread: any. The files are read by the first who asks; a file that changed is read again alone.
 #pragma once

@@ -1,14 +1,21 @@
 #include "lsp/workspace/scripts_beside.h"
 
 #include <algorithm>
+#include <cctype>
+#include <filesystem>
+#include <system_error>
 
 #include "lsp/workspace/name_list.h"
 #include "lsp/workspace/paths.h"
+#include "lsp/workspace/safe_write.h"
 #include "lsp/workspace/sql_folder.h"
 
 namespace rowtype::workspace {
 
 namespace {
+
+constexpr std::size_t kMostFilesBeside = 100;
+constexpr std::size_t kPythonCap = 1024UL * 1024;
 
 bool was_removed(const catalog::CatalogData& data, const catalog::QualifiedName& relation, const std::string& column) {
     return std::ranges::any_of(data.removed, [&](const catalog::RemovedName& removed) {
@@ -40,6 +47,39 @@ bool makes_relations_of(catalog::CatalogData& data, const catalog::CatalogData& 
     return shared > 0 && 2 * static_cast<std::size_t>(shared) >= script.relations.size();
 }
 
+bool is_word(char letter) { return letter == '_' || std::isalnum(static_cast<unsigned char>(letter)) != 0; }
+
+bool holds_word(std::string_view text, std::string_view word) {
+    for (std::size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
+        const std::size_t end = at + word.size();
+        if ((at == 0 || !is_word(text[at - 1])) && (end == text.size() || !is_word(text[end]))) return true;
+    }
+    return false;
+}
+
+std::vector<std::string> python_files_in(const std::string& folder) {
+    std::vector<std::string> files;
+    std::error_code failure;
+    for (std::filesystem::directory_iterator entry(folder, failure), end; !failure && entry != end; entry.increment(failure)) {
+        if (files.size() >= kMostFilesBeside) break;
+        if (entry->path().extension() == ".py") files.push_back(entry->path().generic_string());
+    }
+    return files;
+}
+
+// Whether Python code in the script's folder, or where that has none in the one around it, names a table that the script makes.
+bool is_named_beside(const std::string& script, const catalog::CatalogData& made) {
+    std::string folder = parent_folder(script);
+    std::vector<std::string> files = python_files_in(folder);
+    if (files.empty()) files = python_files_in(parent_folder(folder));
+    return std::ranges::any_of(files, [&](const std::string& file) {
+        const Result<std::string> text = read_file(file, kPythonCap);
+        return text && std::ranges::any_of(made.relations, [&](const catalog::Relation& relation) {
+                   return !relation.presumed && holds_word(*text, relation.name.name);
+               });
+    });
+}
+
 catalog::Relation presumed_like(const catalog::Relation& script) {
     catalog::Relation relation;
     relation.name = script.name;
@@ -52,13 +92,16 @@ catalog::Relation presumed_like(const catalog::Relation& script) {
 }  // namespace
 
 void PresumedSchema::add_scripts(const std::vector<migrations::SqlFile>& scripts, const migrations::Options& options,
-                                 bool needs_tie) {
+                                 bool needs_tie, const std::string& root) {
     for (const migrations::SqlFile& script : scripts) {
         const Result<migrations::MigrationCatalog> read = migrations::read_migrations({script}, options);
         if (!read) continue;
         const bool is_tied = !needs_tie || uses_relation_of(data_, read->data) ||
                              (is_copy_of_schema(script.path) && makes_relations_of(data_, read->data));
-        presume(read->data, script.path, is_tied ? Kind::Script : Kind::Untied);
+        if (is_tied) presume(read->data, script.path, Kind::Script);
+        else
+            presume(read->data, script.path,
+                    is_named_beside(join_path(root, script.path), read->data) ? Kind::SchemaApart : Kind::Untied);
     }
 }
 

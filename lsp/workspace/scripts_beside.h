@@ -21,7 +21,10 @@ public:
     // Each by itself: nobody knows their order, and several may be versions of one. A script that uses no table of the schema which it
     // does not make itself, and is no copy of it, may be of another database: with `needs_tie` only its functions count, since no more
     // than a call by that name is left alone for it.
-    void add_scripts(const std::vector<migrations::SqlFile>& scripts, const migrations::Options& options, bool needs_tie);
+    // more than a call by that name is left alone for it. So do its tables where the Python code beside it names one of them: that code's
+    // database is another one, or the same. Relative paths of scripts begin at `root`.
+    void add_scripts(const std::vector<migrations::SqlFile>& scripts, const migrations::Options& options, bool needs_tie,
+                     const std::string& root);
     // The files of another schema, in order. `is_apart`: the tables that both have are not the same.
     void add_schema(const std::string& path, const std::vector<migrations::SqlFile>& files, const migrations::Options& options,
                     bool is_apart);

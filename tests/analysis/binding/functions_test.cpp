@@ -104,6 +104,7 @@ TEST(Functions, NothingIsSaidOfWhatIsNotKnown) {
     EXPECT_EQ(check("sb.rpc('add', {'b': 1}, get=True).execute()"), "");
     EXPECT_EQ(check("def f(fn):\n    sb.rpc(fn, {'x': 1}).execute()"), "");
     EXPECT_EQ(check("sb.rpc('st_area', {'x': 1}).execute()"), "") << "an extension's";
+    EXPECT_EQ(check("sb.rpc('word_similarity', {'x': 1}).execute()"), "") << "an extension's";
     const std::string other = "import web3\ndef f(node):\n    node.rpc('eth_call', {'x': 1})\n";
     EXPECT_EQ(test::describe(test::analyse(other, schema()), other), "");
     const std::string elsewhere = "def f(supabase):\n    supabase.rpc('hidden').execute()\n";

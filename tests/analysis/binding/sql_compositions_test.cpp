@@ -78,7 +78,7 @@ TEST(SqlCompositions, TemplateStrings) {
 TEST(SqlCompositions, QueriesInATextOfAiosql) {
     const auto queries = [](const std::string& import, const std::string& call) {
         const std::string python = import + "\n" + call +
-                                   "(\"\"\"\n-- name: get_user^\n-- One user.\nSELECT nme FROM users WHERE id = :id\n"
+                                   "(\"\"\"\n-- name: get_user^\n-- One user.\nSELECT nme FROM users WHERE id = :id::int AND name = :name\n"
                                    "-- name: all_users\nSELECT id, emial FROM users;\n\"\"\", 'psycopg')\n";
         return test::describe(test::analyse(python, schema()), python);
     };

@@ -158,6 +158,23 @@ TEST(Sql, PlaceholdersOfTheDriverAreUnderstood) {
         "import asyncpg\nasync def f(conn):\n    await conn.fetch('SELECT nmae FROM users WHERE id = $1', 3)\n";
     EXPECT_EQ(test::describe(test::analyse(asyncpg, schema()), asyncpg),
               "3:30: error[unknown-column]: public.users has no column \"nmae\"\n");
+    const std::string copied =
+        "import asyncpg\nasync def f(conn):\n    await conn.copy_from_query('SELECT nmae FROM users WHERE id = $1', 3, "
+        "output='f')\n";
+    EXPECT_EQ(test::describe(test::analyse(copied, schema()), copied),
+              "3:40: error[unknown-column]: public.users has no column \"nmae\"\n");
+}
+
+TEST(Sql, EscapedColonsOfTextAreColons) {
+    const auto text = [](const std::string& sql) {
+        const std::string python =
+            "from sqlalchemy import text\ndef f(session):\n    session.execute(text(r\"\"\"" + sql + "\"\"\"))\n";
+        return test::describe(test::analyse(python, schema()), python);
+    };
+    EXPECT_EQ(text(R"(SELECT id\:\:text, nmae FROM users WHERE name = :n\:\:text AND email = '{"a"\: "b\:c"}')"),
+              "3:49: error[unknown-column]: public.users has no column \"nmae\"\n");
+    EXPECT_EQ(text(R"(SELECT (data->>'a')\:\:int, nmae FROM orders WHERE tags[1\:2] = :tags)"),
+              "3:58: error[unknown-column]: public.orders has no column \"nmae\"\n");
 }
 
 TEST(Sql, ListsThatDriversWriteInPlaceOfOnePlaceholder) {
@@ -296,54 +313,12 @@ TEST(Sql, InvalidTextIsReportedAtTheToken) {
               "3:27: error[invalid-sql]: PostgreSQL does not parse this: syntax error at or near \"FROM\"\n");
 }
 
-TEST(Sql, HolesMuteWhatTheyCouldDefine) {
-    const auto analyse = [](const std::string& call) {
-        const std::string python = "import psycopg\ndef f(cur, table, columns, where, value):\n    " + call + "\n";
-        return test::describe(test::analyse(python, schema()), python);
-    };
-    EXPECT_EQ(analyse("cur.execute(f\"SELECT id FROM {table} WHERE nmae = 1\")"), "");
-    EXPECT_EQ(analyse("cur.execute(f\"SELECT nmae FROM users {where}\")"), "");
-    EXPECT_EQ(analyse("cur.execute(f\"SELECT u.nmae FROM users u WHERE {where}\")"),
-              "3:28: error[unknown-column]: public.users has no column \"nmae\"\n");
-    EXPECT_EQ(analyse("cur.execute(f\"SELECT id FROM usrs WHERE id = {value}\")"),
-              "3:34: error[unknown-table]: the database has no table or view \"usrs\"\n");
-    EXPECT_EQ(analyse("cur.execute(\"SELECT {} FROM users\".format(columns))"), "");
-    EXPECT_EQ(analyse("cur.execute(\"INSERT INTO users (%s) VALUES (1)\" % columns)"), "");
-    EXPECT_EQ(analyse("cur.execute(f\"SELECT FROM WHERE {where}\")"), "") << "broken or not: a part is not known";
-}
-
-// A value, a condition and a list of columns bring no relation; a clause may.
-TEST(Sql, HolesAreTakenByWhereTheyStand) {
-    const auto analyse = [](const std::string& sql) {
-        const std::string python = "import psycopg\ndef f(cur, x, y):\n    cur.execute(f\"" + sql + "\")\n";
-        return test::describe(test::analyse(python, schema()), python);
-    };
-    const std::string unknown = "public.users has no column \"nmae\"\n";
-    EXPECT_EQ(analyse("SELECT {x} FROM users WHERE nmae = 1"), "3:47: error[unknown-column]: " + unknown);
-    EXPECT_EQ(analyse("SELECT id, {x} FROM users WHERE nmae = 1"), "3:51: error[unknown-column]: " + unknown);
-    EXPECT_EQ(analyse("SELECT id FROM users WHERE {x} AND nmae = 1"), "3:54: error[unknown-column]: " + unknown);
-    EXPECT_EQ(analyse("SELECT nmae FROM users WHERE id = {x} OR {y} ORDER BY {x} LIMIT {y}"),
-              "3:26: error[unknown-column]: " + unknown);
-    EXPECT_EQ(analyse("SELECT nmae FROM users WHERE id IN ({x})"), "3:26: error[unknown-column]: " + unknown);
-    EXPECT_EQ(analyse("SELECT {x} AS label FROM users ORDER BY label"), "");
-    EXPECT_EQ(analyse("SELECT {x} FROM users ORDER BY label"), "") << "the list may name it";
-    EXPECT_EQ(analyse("SELECT {x} FROM users JOIN orders ON true ORDER BY id"), "") << "the list may name it";
-    EXPECT_EQ(analyse("SELECT {x} WHERE nmae = 1"), "") << "the list may hold a FROM";
-    EXPECT_EQ(analyse("SELECT o.total, nmae FROM users {x}"), "");
-    EXPECT_EQ(analyse("SELECT users.nmae, o.total FROM users {x} WHERE o.id = 1"), "3:32: error[unknown-column]: " + unknown);
-    EXPECT_EQ(analyse("SELECT users.nmae FROM users {x} ORDER BY name {y}"), "3:32: error[unknown-column]: " + unknown);
-    EXPECT_EQ(analyse("SELECT users.id, o.total FROM users JOIN orders ON {x} WHERE nmae = 1"), "");
-    EXPECT_EQ(analyse("SELECT a.total, nmae FROM users JOIN {x} a ON a.id = users.id"), "");
-    EXPECT_EQ(analyse("SELECT id FROM log_{x} WHERE nmae = 1"), "");
-    EXPECT_EQ(analyse("WITH {x} AS (SELECT 1) SELECT nmae FROM users"), "");
-    EXPECT_EQ(analyse("INSERT INTO users ({x}) VALUES ({y}) ON CONFLICT (emial) DO NOTHING"),
-              "3:69: error[unknown-column]: public.users has no column \"emial\"\n");
-    EXPECT_EQ(analyse("INSERT INTO users (id, name) VALUES ({x}) {y}"), "");
-    EXPECT_EQ(analyse("UPDATE users SET {x} WHERE nmae = 1"), "");
-    EXPECT_EQ(analyse("SELECT nmae FROM users WHERE id IN {x} AND name NOT IN {y}"), "3:26: error[unknown-column]: " + unknown);
-    EXPECT_EQ(analyse("INSERT INTO users (id, nmae) VALUES {x}"), "3:42: error[unknown-column]: " + unknown);
-    EXPECT_EQ(analyse("SELECT users.nmae, a.id FROM users, \\\"{x}\\\" AS a"), "3:32: error[unknown-column]: " + unknown);
-    EXPECT_EQ(analyse("SELECT nmae AS {x} FROM users"), "3:26: error[unknown-column]: " + unknown);
+TEST(Sql, FunctionsOfExtensionsAreNotMissed) {
+    EXPECT_EQ(check("SELECT public.similarity('a', 'x'), public.crypt('a', 'b')"), "");
+    EXPECT_EQ(check("SELECT * FROM public.crosstab('SELECT 1') AS t (a integer)"), "");
+    EXPECT_EQ(check("SELECT public.st_x(NULL), public.time_bucket('1 day', now())"), "");
+    EXPECT_EQ(check("SELECT public.similarty('a', 'b')"),
+              "3:30: error[unknown-function]: schema \"public\" has no function \"similarty\"\n");
 }
 
 TEST(Sql, TextIsFollowedThroughNames) {

@@ -33,7 +33,7 @@ TEST_F(SqlFiles, ThatCodeNamesAreChecked) {
 
 TEST_F(SqlFiles, OfAiosqlAreChecked) {
     folder_.write("sql/users.sql",
-                  "-- name: get_user^\n-- record_class: User\nselect id, nick from users where id = :id\n\n"
+                  "-- name: get_user^\n-- record_class: User\nselect id, nik from users where id = :id::bigint\n\n"
                   "-- name: rename_user!\nupdate users set nmae = :name where id = :id;\n"
                   "-- name: add<!\ninsert into usr (id, name) values (:id, :name) returning id;\n"
                   "-- name: add_many*!\ninsert into orders (id, user_id) values (:id, :user_id);\n"
@@ -41,6 +41,7 @@ TEST_F(SqlFiles, OfAiosqlAreChecked) {
                   "-- name: make#\ncreate table scratch (a int);\n-- name: scratch\nselect a from scratch;\n");
     folder_.write("app.py", "import aiosql\nqueries = aiosql.from_path('sql', 'psycopg')\n");
     const std::string said = check();
+    EXPECT_THAT(said, HasSubstr("sql/users.sql:3:12: error[unknown-column] public.users has no column \"nik\""));
     EXPECT_THAT(said, HasSubstr("sql/users.sql:6:18: error[unknown-column] public.users has no column \"nmae\""));
     EXPECT_THAT(said, HasSubstr("sql/users.sql:8:13: error[unknown-table]"));
     EXPECT_THAT(said, Not(HasSubstr("scratch")));
@@ -119,6 +120,12 @@ TEST_F(SqlFiles, TablesThatAnotherFileMakesAreNotUnknown) {
     folder_.write("sql/make.sql", "CREATE TABLE users (id bigint); CREATE TABLE scratch (a int);\n");
     EXPECT_THAT(check(), HasSubstr("error[unknown-table]"));
     folder_.write("app/make.py", "\n");
+    // But for what a function makes in the session that calls it.
+    const std::string function = "CREATE FUNCTION make(t text) RETURNS void LANGUAGE plpgsql AS $$ BEGIN EXECUTE format(";
+    folder_.write("supabase/migrations/2_make.sql", function + "'CREATE TEMP TABLE scr%1$I (LIKE %1$I)', t); END $$;\n");
+    EXPECT_THAT(check(), Not(HasSubstr("error[")));
+    folder_.write("supabase/migrations/2_make.sql", function + "'CREATE TABLE scratch (a int)'); END $$;\n");
+    EXPECT_THAT(check(), HasSubstr("error[unknown-table]"));
     folder_.write("db/versions/1.py", "revision = '1'\ndown_revision = None\nop.execute('CREATE TABLE scratch (a int)')\n");
     EXPECT_THAT(check(), HasSubstr("error[unknown-table]"));
 }

@@ -114,6 +114,13 @@ TEST_F(SchemaBeside, WhatOnlyScriptsMakeMayBeThere) {
     EXPECT_EQ(load()->catalog->find_relation("public", "notes").relation, nullptr) << "who names a schema means that one";
 }
 
+// iamez/slomix: what pg_dump wrote of a schema of a hundred tables.
+TEST_F(SchemaBeside, WhatALargeDumpMakesMayBeThere) {
+    folder_.write("migrations/1.sql", kUsers);
+    folder_.write("tools/dump.sql", kUsers + std::string(500'000, '\n') + "create table status (id int);\n");
+    EXPECT_NE(load()->catalog->find_relation("public", "status").relation, nullptr);
+}
+
 // AbelMoyaCode/recuiva: columns that somebody added by hand stand in the copy of the schema that was made then.
 TEST_F(SchemaBeside, WhatStandsInACopyOfTheSchemaMayBeThere) {
     folder_.write("database/schema.sql", kUsers);
@@ -172,6 +179,24 @@ def upgrade():
     EXPECT_THAT(loaded->notes, ::testing::Contains(HasSubstr("topics and adds columns to users")));
     options_.sees_scripts = false;
     EXPECT_EQ(load()->catalog->find_relation("public", "topics").relation, nullptr);
+}
+
+// A package with a database of its own keeps the SQL of it beside the code.
+TEST_F(SchemaBeside, WhatTheCodeBesideAScriptNamesMayBeThere) {
+    folder_.write("app/storage/sql/30-schema.sql", kUsers);
+    folder_.write("app/storage/sql/40-more.sql", "create table posts (id int primary key);\n");
+    folder_.write("app/storage/proxies/masking/sql/30-schema.sql",
+                  "create table masks (id int primary key);\ncreate table users (id int, mask text);\n");
+    folder_.write("app/storage/proxies/masking/db.py", "QUERY = 'select id from masks'\n");
+    folder_.write("app/storage/proxies/other/sql/30-schema.sql", "create table others (id int primary key);\n");
+    folder_.write("app/storage/proxies/other/db.py", "QUERY = 'select id from others_of_old'\n");
+    const Result<LoadedSchema> loaded = load();
+    ASSERT_TRUE(loaded) << loaded.error().to_string();
+    EXPECT_EQ(loaded->description, "app/storage/sql (2 files)");
+    ASSERT_NE(loaded->catalog->find_relation("public", "masks").relation, nullptr);
+    EXPECT_TRUE(loaded->catalog->find_relation("public", "masks").relation->presumed);
+    EXPECT_TRUE(loaded->catalog->find_relation("public", "users").relation->columns_complete);
+    EXPECT_EQ(loaded->catalog->find_relation("public", "others").relation, nullptr);
 }
 
 // Two folders of migrations, of which each creates the table in its own form. One of them is the schema.

@@ -13,6 +13,10 @@ with psycopg.connect("dbname=app") as connection:
     #                                               ^^^^^^ error[invalid-enum-value]: "gone" is no value of enum state
     connection.execute("SELECT CASE state WHEN 'shut' THEN 1 END FROM invoices")
     #                                          ^^^^^^ error[invalid-enum-value]: "shut" is no value of enum state
+    connection.execute("SELECT 'payed'::state, CAST('paid' AS state), ARRAY['open', 'shut']::state[]")
+    #                          ^^^^^^^ error[invalid-enum-value]: "payed" is no value of enum state
+    #                                                                               ^^^^^^ error[invalid-enum-value]: "shut" is no value of enum state
+    connection.execute("SELECT 'payed'::text::state, '{shut}'::state[], 'new'::other.state, %s::state", ("payed",))
     connection.execute("SELECT id FROM invoices WHERE state::text = 'payed' OR state = %s", ("payed",))
     connection.execute("SELECT id FROM invoices WHERE state = '%s'" % "open")
     connection.execute("SELECT id FROM invoices WHERE state = ANY(%s)", (["open"],))

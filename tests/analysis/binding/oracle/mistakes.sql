@@ -188,6 +188,10 @@ UPDATE orders SET total = billing.rate(total);
 -- Literals that their column's type does not take, and values without a column.
 SELECT id FROM users WHERE mood = 'angry';
 SELECT id FROM users WHERE mood <> '';
+SELECT id FROM users WHERE mood = 'angry'::mood;
+SELECT id FROM users WHERE mood = ANY (ARRAY['happy', 'angry']::mood[]);
+SELECT CAST('angry' AS public.mood);
+UPDATE billing.invoices SET state = 'gone'::billing.state;
 SELECT id FROM users WHERE 'Happy' = mood;
 SELECT id FROM users u WHERE u.mood IN ('happy', 'glad');
 SELECT id FROM users WHERE mood BETWEEN 'happy' AND 'z';

@@ -68,6 +68,10 @@ VALUES (1, 'a') ORDER BY column1;
 SELECT column2 FROM (VALUES (1, 'a')) v;
 SELECT v.column1, column2 FROM (VALUES (1, 'a')) AS v;
 
+SELECT 'sad'::mood, CAST('so so' AS public.mood), ARRAY['happy', 'sad']::mood[], 'angry'::text::varchar, '{happy}'::mood[];
+SELECT title FROM products, websearch_to_tsquery('english', $1) AS q WHERE search @@ q ORDER BY ts_rank(search, q) DESC;
+SELECT name, day FROM users, date_trunc('day', created_at) day, lower(name) AS l WHERE l = name;
+
 -- Whole rows, system columns, composites, computed fields.
 SELECT users FROM users;
 SELECT u FROM users u;
