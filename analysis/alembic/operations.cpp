@@ -33,7 +33,7 @@ constexpr std::array<OperationRow, 36> kOperations = {{
     {"create_check_constraint", "constraint_name table_name condition", create_check_constraint},
     {"create_exclude_constraint", "constraint_name table_name", create_exclude_constraint},
     {"drop_constraint", "constraint_name table_name type_", drop_constraint},
-    {"sync_enum_values", "enum_schema enum_name new_values", sync_enum_values},
+    {"sync_enum_values", "enum_schema enum_name new_values affected_columns", sync_enum_values},
     {"create_entity", "entity", create_entity},  // alembic_utils, as the next two
     {"replace_entity", "entity", create_entity},
     {"drop_entity", "entity", drop_entity},

@@ -152,7 +152,27 @@ void drop_entity(const OperationCall& call) {
     call.recorder().add(text.add(std::string(words) + entity->name + "." + quoted(entity->signature)), "");
 }
 
-// alembic-postgresql-enum: the labels become exactly these; columns that use the type follow.
+namespace {
+
+// TableReference(table_schema="shop", table_name="orders", column_name="state") of alembic-postgresql-enum, or ("orders", "state") of its
+// first versions: the column, with the type that it gets.
+std::optional<std::string> retyped_column(const Value& reference, const std::string& type) {
+    const bool is_pair = reference.is(ValueKind::Tuple) && reference.items.size() == 2;
+    const bool is_reference = reference.is(ValueKind::Call) && last_part(path_of(reference)) == "TableReference";
+    if (!is_pair && !is_reference) return std::nullopt;
+    const auto table = is_pair ? text_of(&reference.items.front()) : text_of(reference.argument("table_name", 0));
+    const auto column = is_pair ? text_of(&reference.items.back()) : text_of(reference.argument("column_name", 1));
+    if (!table || !column) return std::nullopt;
+    const Value* schema = is_pair ? nullptr : reference.argument("table_schema", 2);
+    const Value* kind = is_pair ? nullptr : reference.argument("column_type", 3);
+    const bool is_array = kind != nullptr && last_part(path_of(*kind)) == "ARRAY";
+    return "ALTER TABLE " + qualified(text_of(schema).value_or(""), *table) + " ALTER COLUMN " + quoted(*column) + " TYPE " +
+           type + (is_array ? "[]" : "") + ";";
+}
+
+}  // namespace
+
+// alembic-postgresql-enum: the labels become exactly these, by a new type in place of the old one, which the columns named beside take.
 void sync_enum_values(const OperationCall& call) {
     const std::optional<std::string> schema =
         text_of(call.argument("enum_schema") != nullptr ? call.argument("enum_schema") : call.argument("schema"));
@@ -161,10 +181,27 @@ void sync_enum_values(const OperationCall& call) {
     const std::string type = name ? qualified(schema.value_or(""), *name) : "{}";
     const std::string touched = "ALTER TYPE " + type + " ADD VALUE {}";
     if (!name || !labels) return call.recorder().add_possible(touched, call.line(), "the labels of an enum cannot be told");
-    // Labels that go may go: a model that still names one is told of nothing.
+    const Value* columns = call.argument("affected_columns");
+    bool is_told = columns != nullptr && (columns->is(ValueKind::List) || columns->is(ValueKind::Tuple));
+    std::string retyped;
+    for (std::size_t index = 0; is_told && index < columns->items.size(); ++index) {
+        const std::optional<std::string> one = retyped_column(columns->items[index], type);
+        is_told = one.has_value();
+        retyped += one.value_or("");
+    }
     DdlText text(call.line());
+    if (is_told) {
+        std::string list;
+        for (const std::string& label : *labels) list += (list.empty() ? "" : ", ") + literal(label);
+        text.add("ALTER TYPE " + type + " RENAME TO " + quoted(*name + "_old") + ";");
+        text.add("CREATE TYPE " + type + " AS ENUM (" + list + ");");
+        text.add(retyped).add("DROP TYPE " + qualified(schema.value_or(""), *name + "_old") + ";");
+        return call.recorder().add(text, touched);
+    }
+    // Whether other labels go depends on what there was.
     for (const std::string& label : *labels) text.add("ALTER TYPE " + type + " ADD VALUE IF NOT EXISTS " + literal(label) + ";");
     call.recorder().add(text, touched);
+    call.recorder().add_possible(touched, call.line(), "which columns get the new labels of an enum cannot be told");
 }
 
 }  // namespace rowtype::alembic

@@ -54,8 +54,11 @@ public:
     std::vector<Column> columns;
     std::vector<std::string_view> texts;         // arguments by themselves
     std::vector<std::string_view> listed_texts;  // in an argument that is a list
+    std::vector<std::string_view> options;       // "**options"; empty of what is no name
     bool has_names = false;                      // arguments that are names alone or starred, or lists with such
+    bool has_class_names = false;                // "*cls.keys": of the class whose method it is, or one below it
     bool is_unique = false;
+    bool is_partial = false;  // postgresql_where=…: an index of some rows, which is no key
     bool is_foreign = false;  // holds a ForeignKey(…)
     bool has_table = false;   // _table=users: texts are columns of that
     bool anything = false;
@@ -105,7 +108,8 @@ void ArgumentsReader::read() {
 
 // **options may say unique=True.
 void ArgumentsReader::read_star() {
-    if (byte_at(inside_, place_ + 1) == '*') is_unique = true;
+    if (byte_at(inside_, place_ + 1) == '*') options.push_back(word_at(inside_, place_ + 2));
+    else if (inside_.substr(place_ + 1).starts_with("cls.")) has_class_names = true;
     else has_names = true;
 }
 
@@ -123,7 +127,8 @@ void ArgumentsReader::read_path() {
     if (words.size() == 1) {
         read_word(words.front());
         const char sign = byte_at(inside_, next);
-        has_names = has_names || (begins && (sign == ',' || sign == ')' || sign == ']'));
+        const bool ends = sign == ',' || sign == ')' || sign == ']';
+        has_names = has_names || (begins && ends && words.front() != "None");  // Index(None, "nick", …) has no name
         return;
     }
     if (words.back() == "ForeignKey" && byte_at(inside_, next) == '(') is_foreign = true;  // sa.ForeignKey("teams.id")
@@ -152,10 +157,11 @@ void ArgumentsReader::read_word(std::string_view word) {
     names_columns_ = word == "columns" || word == "refcolumns";
     if (word == "getattr" && byte_at(inside_, next) == '(') anything = true;
     if (word == "ForeignKey" && byte_at(inside_, next) == '(') is_foreign = true;
-    if (word == "_table" && byte_at(inside_, next) == '=') has_table = true;
-    if (word != "unique" || byte_at(inside_, next) != '=') return;
+    if (byte_at(inside_, next) != '=') return;
     const std::string_view value = word_at(inside_, skip_blank(inside_, next + 1));
-    is_unique = value != "False" && value != "None";
+    if (word == "_table") has_table = true;
+    if (word == "postgresql_where" && value != "None") is_partial = true;
+    if (word == "unique") is_unique = value != "False" && value != "None";
 }
 
 // "class User(…)", "users = sa.Table(…)"
@@ -195,6 +201,22 @@ private:
     std::map<std::string_view, bool> known_;
 };
 
+// Whether "**options" may say unique=True: other than a dictionary that the file writes out without it, and hands nobody else.
+bool may_say_unique(std::string_view bytes, std::string_view options) {
+    const std::string name(options);
+    const auto has = [&](const std::string& text) { return bytes.find(text) != std::string_view::npos; };
+    if (name.empty() || !has(" " + name + " = {") || has("unique'") || has("unique\"")) return true;
+    for (std::size_t at = bytes.find(name); at != std::string_view::npos; at = bytes.find(name, at)) {
+        const std::string_view before = bytes.substr(0, at);
+        at += name.size();
+        const bool is_word = (before.empty() || !is_identifier_byte(before.back())) && !is_identifier_byte(byte_at(bytes, at));
+        const bool is_written = before.ends_with(' ') && bytes.substr(at).starts_with(" = {");
+        const bool is_given = before.ends_with("**") && byte_at(bytes, at) == ')';
+        if (is_word && !is_written && !is_given) return true;
+    }
+    return false;
+}
+
 // What is written before a call that is handed on: users.append_constraint(UniqueConstraint("nick")), users.indexes.add(Index(…)),
 // whatever stands between the names.
 bool is_appended(std::string_view before) {
@@ -215,10 +237,16 @@ bool is_appended(std::string_view before) {
     return before.ends_with("append_constraint") || before.ends_with("indexes.add") || before.ends_with("constraints.add");
 }
 
-// The line that begins the class or function that a place stands in, without its indentation; empty at module level. By the lines above
-// that are indented ever less, from that of the place itself on. A line of brackets alone begins nothing.
-std::string_view head_around(std::string_view before) {
-    std::size_t indentation = std::string_view::npos;
+// The line that begins the class or function that a place stands in, without its indentation, and what stands before it.
+struct Head {
+    std::string_view line;  // empty at module level
+    std::size_t indentation = 0;
+    std::string_view before;
+};
+
+// By the lines above that are indented ever less, from that of the place itself on, or from that indentation. A line of brackets alone
+// begins nothing.
+Head head_around(std::string_view before, std::size_t indentation = std::string_view::npos) {
     while (!before.empty()) {
         const std::size_t end = before.rfind('\n');
         std::string_view line = before.substr(end == std::string_view::npos ? 0 : end + 1);
@@ -229,7 +257,8 @@ std::string_view head_around(std::string_view before) {
         const bool is_place = indentation == std::string_view::npos;
         const bool begins_nothing = !is_place && (line.empty() || kNoHead.find(line.front()) != std::string_view::npos);
         if (begins_nothing || indented >= indentation) continue;
-        if (line.starts_with("class ") || line.starts_with("def ") || line.starts_with("async def ")) return line;
+        if (line.starts_with("class ") || line.starts_with("def ") || line.starts_with("async def "))
+            return {line, indented, before};
         if (indented == 0) return {};
         indentation = indented;
     }
@@ -237,10 +266,21 @@ std::string_view head_around(std::string_view before) {
 }
 
 // In the body of a class, and in no method of it.
-bool is_in_class(std::string_view before) { return head_around(before).starts_with("class "); }
+bool is_in_class(std::string_view before) { return head_around(before).line.starts_with("class "); }
+
+// Of the class in whose class method the place stands; empty where it is none.
+std::string_view class_of_method(std::string_view before) {
+    const Head method = head_around(before);
+    const std::size_t bracket = method.line.find('(');
+    const bool is_method = method.line.starts_with("def ") && bracket != std::string_view::npos;
+    if (!is_method || method.indentation == 0 || word_at(method.line, bracket + 1) != "cls") return {};
+    constexpr std::string_view kClass = "class ";
+    const Head owner = head_around(method.before, method.indentation);
+    return owner.line.starts_with(kClass) ? word_at(owner.line, kClass.size()) : std::string_view();
+}
 
 // What `def __table_args__(cls)` gives is read with its class, and concerns no other.
-bool is_in_table_arguments(std::string_view before) { return head_around(before).starts_with("def __table_args__("); }
+bool is_in_table_arguments(std::string_view before) { return head_around(before).line.starts_with("def __table_args__("); }
 
 // Every call of what ends in the text: where that begins, and where its arguments do.
 template <typename Visit>
@@ -307,6 +347,11 @@ void FileReader::add(const ArgumentsReader& arguments, bool is_of_table, const s
     // In a class's body a name is that of a column, whose class is read.
     const bool may_be_any = arguments.has_names && (is_of_table || !is_in_class(before));
     const bool tells_nothing = is_of_table && texts.empty() && arguments.columns.empty();
+    if (arguments.has_class_names) {
+        const std::string_view owner = class_of_method(before);
+        if (owner.empty()) keys.anything = true;
+        else keys.columns.insert(std::string(owner) + "." + std::string(kAnyKey));
+    }
     keys.anything = keys.anything || arguments.anything || may_be_any || tells_nothing;
     for (const ArgumentsReader::Column& column : arguments.columns) {
         const std::string owner(made_.hold(column.owner) ? column.owner : std::string_view());
@@ -319,7 +364,9 @@ void FileReader::add(const ArgumentsReader& arguments, bool is_of_table, const s
 void FileReader::read_unique(std::string_view call, bool always_unique) {
     for_each_call(bytes_, call, [&](std::size_t name, std::size_t at) {
         const ArgumentsReader arguments = arguments_at(at);
-        if (!always_unique && !arguments.is_unique) return;
+        const auto may_be_unique = [&](std::string_view options) { return may_say_unique(bytes_, options); };
+        const bool is_unique = arguments.is_unique || std::ranges::any_of(arguments.options, may_be_unique);
+        if (!always_unique && (!is_unique || arguments.is_partial)) return;
         const std::string_view before = before_path(bytes_, name);
         const bool is_of_table = arguments.has_table || is_appended(before);
         if (!is_of_table && is_in_table_arguments(before)) return;
@@ -362,7 +409,8 @@ void FileReader::read_columns() {
         const std::string_view name = arguments.texts.front();
         added.columns.insert(name);
         // A name may be a ForeignKey(…).
-        if (arguments.is_unique) added.unique_keys.columns.insert("." + std::string(name));
+        const bool is_unique = arguments.is_unique || !arguments.options.empty();
+        if (is_unique) added.unique_keys.columns.insert("." + std::string(name));
         if (arguments.is_foreign || arguments.has_names) added.foreign_keys.columns.insert("." + std::string(name));
     });
 }

@@ -10,6 +10,10 @@
 
 namespace rowtype::facts {
 
+// In place of a column's name: whether a method of that class may make keys of columns that it does not write out (*cls.keys), for whatever
+// class it is asked of.
+constexpr std::string_view kAnyKey = "*";
+
 // Of one kind: unique ones, or foreign ones.
 struct AddedKeys {
     // "User.nick" of a class or table that the same file makes. ".nick" of what has any other name, which may be another one of anything:

@@ -58,12 +58,20 @@ void read_import(std::string_view bytes, std::size_t at, DeclaredNames& names) {
     }
 }
 
-// How often each base was seen in a file.
+// How often each base, and each table, was seen in a file.
 using BaseCounts = std::map<std::string_view, std::size_t>;
 
 void add_subclass(std::string_view base, BaseCounts& counts, DeclaredNames& names) {
     const std::size_t number = ++counts[base];
     names.subclassed.insert(number == 1 ? std::string(base) : numbered(base, number));
+}
+
+void add_table(std::string_view name, BaseCounts& tables, DeclaredNames& names) {
+    if (name.empty()) return;
+    names.others.insert(name);
+    const std::size_t number = ++tables[name];
+    const std::string base = std::string(kTableNamed) + std::string(name);
+    names.subclassed.insert(number == 1 ? base : numbered(base, number));
 }
 
 // Behind the name of a class: the words in its brackets, but for the arguments of a base (Repository[Post]).
@@ -100,7 +108,7 @@ std::string_view other_name_of(std::string_view bytes, std::size_t at) {
 }
 
 // "class Post(Base):", "Post = …", "__tablename__ = …", imports: by their first word.
-void read_lines(std::string_view bytes, const LineVisitor& visit, DeclaredNames& names) {
+void read_lines(std::string_view bytes, const LineVisitor& visit, BaseCounts& tables, DeclaredNames& names) {
     BaseCounts counts;
     for (std::size_t line = 0; line < bytes.size();) {
         std::size_t at = line;
@@ -128,7 +136,7 @@ void read_lines(std::string_view bytes, const LineVisitor& visit, DeclaredNames&
             }
             if (word != "__tablename__") continue;
             const std::size_t sign_end = bytes.find('=', sign);
-            if (sign_end != std::string_view::npos) names.others.insert(literal_at(bytes, skip_space(bytes, sign_end + 1)));
+            if (sign_end != std::string_view::npos) add_table(literal_at(bytes, skip_space(bytes, sign_end + 1)), tables, names);
         }
     }
 }
@@ -145,14 +153,16 @@ bool refers(std::string_view callee) {
 }
 
 // The first arguments of calls: type("Post", …), Table("posts", …).
-void read_calls(std::string_view bytes, DeclaredNames& names) {
+void read_calls(std::string_view bytes, BaseCounts& tables, DeclaredNames& names) {
     for (std::size_t open = bytes.find('('); open != std::string_view::npos; open = bytes.find('(', open + 1)) {
         const std::string_view callee = word_before(bytes, open);
         if (callee.empty()) continue;
         const std::size_t at = skip_space(bytes, open + 1);
         if (const std::string_view text = literal_at(bytes, at); !text.empty()) {
             const bool is_column = callee == "Column" || callee == "mapped_column";
-            if (text.size() <= 100 && !refers(callee)) (is_column ? names.columns : names.others).insert(text);
+            if (text.size() > 100 || refers(callee)) continue;
+            if (callee == "Table") add_table(text, tables, names);
+            else (is_column ? names.columns : names.others).insert(text);
             continue;
         }
         if (callee != "type") continue;
@@ -197,8 +207,9 @@ DeclaredNames declared_names(std::string_view bytes) {
 
 DeclaredNames declared_names(std::string_view bytes, const Marks& marks, const LineVisitor& visit) {
     DeclaredNames names;
-    read_lines(bytes, visit, names);
-    read_calls(bytes, names);
+    BaseCounts tables;
+    read_lines(bytes, visit, tables, names);
+    read_calls(bytes, tables, names);
     if (marks.hold("key=")) read_keys(bytes, names);
     for (const Mark maker :
          {Mark("automap_base"), Mark("make_versioned"), Mark("sqlalchemy_continuum"), Mark("class_registry")}) {
@@ -214,6 +225,10 @@ ModuleReference declaring_module(std::string_view class_name, std::size_t number
 
 ModuleReference subclassing_module(std::string_view base_name, std::size_t number) {
     return {numbered(base_name, number), kSubclassingLevel};
+}
+
+ModuleReference table_module(std::string_view table_name, std::size_t number) {
+    return subclassing_module(std::string(kTableNamed) + std::string(table_name), number);
 }
 
 std::size_t DeclaredNames::subclasses_of(std::string_view base) const {

@@ -17,7 +17,8 @@ struct DeclaredNames {
     // What is imported, assigned, the first argument of a call (type("Post", …), Table("posts", …)), a __tablename__.
     NameSet others;
     // What stands in the brackets behind the name of a class, without its path, numbered in each file: "Base", "Base#2" of its second
-    // subclass there. And what an import or an assignment gives another name: its subclasses are not told by it.
+    // subclass there. And what an import or an assignment gives another name: its subclasses are not told by it. In the same way the names
+    // of tables, behind kTableNamed.
     NameSet subclassed;
     NameSet columns;  // of a key= and the first text of a Column(…) or mapped_column(…)
     // Classes are made whose names are not written out: automap, sqlalchemy_continuum, type(name, (Base,), …).
@@ -54,6 +55,9 @@ constexpr std::string_view kForeignOf = "&";
 // Pure; any thread. Comments and strings are not told apart from code: they only add names.
 [[nodiscard]] DeclaredNames declared_names(std::string_view bytes);
 
+// In place of a base's name, before that of a table: a class that writes it out as its __tablename__, or a Table of that name.
+constexpr std::string_view kTableNamed = "=";
+
 // A question to those who find modules: the module that declares a class of that name, whoever imports it; of several, sorted by their
 // paths, the one with that number. No module can be imported from so many levels up.
 constexpr std::uint32_t kDeclaringLevel = std::numeric_limits<std::uint32_t>::max();
@@ -63,6 +67,9 @@ constexpr std::uint32_t kDeclaringLevel = std::numeric_limits<std::uint32_t>::ma
 // once for each, so that a class more changes an answer. Whether it is that base is for the module's facts to tell.
 constexpr std::uint32_t kSubclassingLevel = kDeclaringLevel - 1;
 [[nodiscard]] ModuleReference subclassing_module(std::string_view base_name, std::size_t number);
+
+// The same of classes and Core tables that write that name of a table out: subclassing_module() of kTableNamed.
+[[nodiscard]] ModuleReference table_module(std::string_view table_name, std::size_t number);
 
 struct DeclaringQuestion {
     std::string class_name;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "analysis/facts/declared_names.h"
+
 namespace rowtype::facts {
 
 namespace {
@@ -44,6 +46,26 @@ bool may_derive(const StatementFacts& facts) {
            std::ranges::any_of(facts.assignments, [](const Assignment& one) { return renames(one); });
 }
 
+std::vector<std::string_view> named_tables(const StatementFacts& facts) {
+    std::vector<std::string_view> tables;
+    for (const Class& one : facts.classes) {
+        if (one.scope != 0) continue;
+        for (const Field& field : one.fields) {
+            const bool is_name =
+                field.name == "__tablename__" && field.default_value && field.default_value->is(ValueKind::String);
+            if (is_name) tables.push_back(field.default_value->text);
+        }
+    }
+    for (const Assignment& one : facts.assignments) {
+        if (one.scope != 0 || !one.value || !one.value->is(ValueKind::Call) || one.value->items.empty()) continue;
+        const Value& callee = one.value->items.front();
+        const bool is_table = callee.text == "Table" && (callee.is(ValueKind::Name) || callee.is(ValueKind::Attribute));
+        const Value* name = is_table ? one.value->positional(0) : nullptr;
+        if (name != nullptr && name->is(ValueKind::String)) tables.push_back(name->text);
+    }
+    return tables;
+}
+
 SubclassCounts subclass_counts(const FileFacts& file) {
     SubclassCounts counts;
     std::vector<const std::string*> renamed;
@@ -54,6 +76,7 @@ SubclassCounts subclass_counts(const FileFacts& file) {
                 if (named.is(ValueKind::Name) || named.is(ValueKind::Attribute)) ++counts[named.text];
             }
         }
+        for (const std::string_view table : named_tables(*placed.facts)) ++counts[std::string(kTableNamed) + std::string(table)];
         for (const Import& import : placed.facts->imports) {
             if (renames(import)) renamed.push_back(&import.name);
         }

@@ -66,6 +66,7 @@ void ModuleNames::add_bindings(const PlacedStatement& placed) {
     for (const Class& definition : facts.classes) {
         if (definition.scope == 0) bindings_.push_back({definition.name, &placed, nullptr, &definition, nullptr, nullptr});
     }
+    if (!named_tables(facts).empty()) bindings_.push_back({kNamingTables, &placed, nullptr, nullptr, nullptr, nullptr});
     if (may_derive(facts)) bindings_.push_back({kDeriving, &placed, nullptr, nullptr, nullptr, nullptr});
     for (const ItemChange& change : facts.item_changes) changes_.push_back({&placed, &change});
     if (facts.scopes.empty()) return;

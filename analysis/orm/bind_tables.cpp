@@ -9,11 +9,13 @@
 #include "analysis/binding/model_modules.h"
 #include "analysis/binding/provided_modules.h"
 #include "analysis/binding/undeclared_keys.h"
+#include "analysis/facts/added_keys.h"
 #include "analysis/facts/declared_names.h"
 #include "analysis/facts/test_path.h"
 #include "analysis/orm/declaration.h"
 #include "analysis/orm/declared_columns.h"
 #include "analysis/orm/key_texts.h"
+#include "analysis/orm/key_types.h"
 #include "analysis/orm/relation_of.h"
 #include "analysis/types/class_kind.h"
 #include "reflect/sql/index_columns.h"
@@ -66,6 +68,7 @@ private:
     void bind_attribute(const DeclaredAttribute& attribute);
     void bind_constraint(const Value& call);
     void settle_key();
+    void settle_types();
     void settle_completeness();
     void settle_unique_keys();
     void settle_foreign_keys();
@@ -128,6 +131,7 @@ BoundTable TableBinder::bind() {
     for (const DeclaredAttribute& attribute : declaration_.attributes) bind_attribute(attribute);
     for (const DeclaredConstraint& constraint : declaration_.constraints) bind_constraint(constraint.call);
     settle_key();
+    settle_types();
     settle_completeness();
     settle_unique_keys();
     settle_foreign_keys();
@@ -285,6 +289,27 @@ void TableBinder::settle_key() {
     }
 }
 
+// Of columns that have the type of another one. One that two keys lead from has that of the first which SQLAlchemy happens to look at.
+void TableBinder::settle_types() {
+    for (std::size_t index = 0; index < made_.columns.size(); ++index) {
+        binding::DeclaredColumn& column = made_.columns[index];
+        if (!read_[index].has_no_type) continue;
+        const binding::DeclaredForeignKey* only = nullptr;
+        std::size_t count = 0;
+        for (const binding::DeclaredForeignKey& key : made_.foreign_keys) {
+            if (std::ranges::count(key.columns, column.name) == 0) continue;
+            only = &key;
+            ++count;
+        }
+        if (count != 1) continue;
+        std::optional<TypeOfColumn> found = type_of_key(*only, column, declaration_, context_, site_.modules);
+        if (!found) continue;
+        column.type = std::move(found->type);
+        column.type_text = std::move(found->text);
+        column.enumeration = std::move(found->enumeration);
+    }
+}
+
 // Classes below may stand in the same table and have columns of their own (single-table inheritance), and code may give the class
 // another one: `User.age = Column(…)`, `users.append_column(…)`. Asked only where a column seems to be missing: it takes a look at the
 // whole project.
@@ -322,6 +347,11 @@ void TableBinder::settle_foreign_keys() {
 }
 
 bool TableBinder::may_be_keys_elsewhere(std::string_view kind, const std::vector<std::string>& columns) const {
+    if (context_.modules == nullptr) return true;
+    const auto may_make_any = [&](const Definition& link) {
+        return context_.modules->may_be_added(std::string(kind) + link.name, std::string(facts::kAnyKey)).value_or(true);
+    };
+    if (std::ranges::any_of(declaration_.line.classes, may_make_any)) return true;
     return std::ranges::all_of(columns, [&](const std::string& name) { return may_be_key_elsewhere(kind, name); });
 }
 
@@ -372,7 +402,6 @@ std::optional<std::string> key_of(const Value& call) {
 
 // In a key, alone or with others. Code has the class's attribute, or what the column is called in the Table.
 bool TableBinder::may_be_key_elsewhere(std::string_view kind, const std::string& column) const {
-    if (context_.modules == nullptr) return true;
     std::set<std::string> names = {column};
     for (const DeclaredAttribute& attribute : declaration_.attributes) {
         if (attribute.kind != AttributeKind::Column || attribute.column_name != column) continue;

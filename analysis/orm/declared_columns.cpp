@@ -202,13 +202,17 @@ void ColumnReader::read_item(const Value& item) {
 }
 
 void ColumnReader::read_type() {
-    if (declaration_.dialect == OrmDialect::SqlModel && attribute_.field != nullptr && annotation_ &&
-        !is_column_call(attribute_.call)) {
+    if (type_ && type_->is(ValueKind::None)) type_.reset();  // Column("user_id", None, ForeignKey("users.id"))
+    const bool is_field =
+        declaration_.dialect == OrmDialect::SqlModel && attribute_.field != nullptr && !is_column_call(attribute_.call);
+    if (is_field && annotation_) {
         type_ = sqlmodel_type(attribute_, *annotation_);
     } else if (!type_ && !is_open_ && annotation_ && annotation_->is_mapped && !made_.foreign_key && !made_.key_unknown) {
         // Beside a foreign key the type is that of the column which it leads to.
         type_ = type_of_annotation(*annotation_, declaration_.line);
     }
+    const bool takes_annotation = annotation_ && annotation_->is_mapped && !made_.foreign_key;
+    made_.has_no_type = !type_ && !is_open_ && !is_field && !takes_annotation && is_column_call(attribute_.call);
     if (!type_) return;
     TypeOfColumn found = column_type_of(*type_, catalog_);
     made_.column.type = std::move(found.type);

@@ -13,6 +13,7 @@ struct ReadColumn {
     // ForeignKey(…) in it; `key_unknown`: one that could not be told.
     std::optional<binding::DeclaredForeignKey> foreign_key;
     bool key_unknown = false;
+    bool has_no_type = false;  // certainly: SQLAlchemy gives it that of the column which its key leads to (ForeignKey._set_type)
     bool autoincrement_off = false;
     bool has_sequence = false;
     bool is_integer = false;  // of a type that SQLAlchemy makes a serial of

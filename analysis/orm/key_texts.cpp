@@ -114,6 +114,15 @@ void locate_key(binding::DeclaredForeignKey& key, const Value* written, Span wit
     }
 }
 
+const catalog::Relation* referenced_relation(const binding::DeclaredForeignKey& key, const Declaration& declaration,
+                                             const binding::Context& context) {
+    KeyText text;
+    text.schema = key.referenced.schema;
+    text.table = key.referenced.name;
+    const Places places = places_of(text, declaration, context);
+    return !places.unknown && places.relations.size() == 1 ? places.relations.front() : nullptr;
+}
+
 bool may_be_declared(const std::string& name, const binding::Context& context) {
     return context.modules == nullptr || context.modules->may_be_added({}, name).value_or(true);
 }

@@ -13,6 +13,10 @@ namespace rowtype::orm {
 void locate_key(binding::DeclaredForeignKey& key, const facts::Value* written, Span within, const Declaration& declaration,
                 const binding::Context& context);
 
+// Where a key leads, by its schema, or without one along the search path and in the class's own; null where several tables may be meant.
+[[nodiscard]] const catalog::Relation* referenced_relation(const binding::DeclaredForeignKey& key, const Declaration& declaration,
+                                                           const binding::Context& context);
+
 // Whether code of the project may declare a class or table of that name; true where nobody knows.
 [[nodiscard]] bool may_be_declared(const std::string& name, const binding::Context& context);
 

@@ -29,6 +29,8 @@ def reason(difference, found, metadata, connection):
             return "other words for a type"
         if verb == "modify_type" and is_said_of_target(column, found):
             return "type of a key's target"
+        if verb == "modify_type" and any(key.column.type is column.type and leads_nowhere(key.constraint, found) for key in column.foreign_keys):
+            return "key to what is gone"
         return REASONS[verb](column, *parts[-2:]) if verb in REASONS else None
     if verb in ("add_fk", "remove_fk"):
         if verb == "add_fk" and leads_nowhere(parts[0], found):
@@ -175,6 +177,23 @@ def is_decided_by_class(column, found):
                for tree in declared_methods(found, column) for node in ast.walk(tree))
 
 
+def is_of_made_type(column, found):
+    """Whether a function of the project gives the column's type: Column(key_type("User"))."""
+    attribute = found.__mapper__.get_property_by_column(column).key
+    for one in found.__mro__:
+        tree = source_of(one) if attribute in vars(one) else None
+        for statement in tree.body[0].body if tree else ():
+            names = [getattr(target, "id", None) for target in getattr(statement, "targets", [getattr(statement, "target", None)])]
+            if attribute in names and isinstance(statement.value, ast.Call):
+                return any(is_call_of_function(argument, sys.modules[one.__module__]) for argument in statement.value.args)
+    return False
+
+
+def is_call_of_function(node, module):
+    return (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and inspect.isfunction(vars(module).get(node.func.id))
+            and "site-packages" not in inspect.getfile(vars(module)[node.func.id]))
+
+
 def declared_methods(found, name=None):
     """Syntax trees of the @declared_attr methods of a class and those above; of all, or of that name."""
     for one in found.__mro__:
@@ -186,7 +205,7 @@ def declared_methods(found, name=None):
 
 
 def source_of(made):
-    function = getattr(made, "fget", None)
+    function = made if isinstance(made, type) else getattr(made, "fget", None)
     function = getattr(function, "__func__", function)
     try:
         return ast.parse(textwrap.dedent(inspect.getsource(function)))

@@ -228,6 +228,9 @@ def compare(url):
             "decided": sorted({(differences.qualified(table.schema, table.name), column.name) for one in classes
                                for table in [one.__mapper__.local_table] for column in table.columns
                                if model_reasons.is_decided_by_class(column.name, one)}),
+            "typed": sorted({(differences.qualified(table.schema, table.name), column.name) for one in classes
+                             for table in [one.__mapper__.local_table] for column in one.__mapper__.columns
+                             if column.table is table and model_reasons.is_of_made_type(column, one)}),
             "open": {"columns of subclasses": named(model_reasons.has_subclasses_columns),
                      "table that is extended": named(model_reasons.is_extended),
                      "attribute of a package": named(model_reasons.has_attribute_of_a_package)},

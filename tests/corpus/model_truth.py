@@ -50,6 +50,7 @@ ALLOWED = differences.ALLOWED | {
     ("alembic", "unique expressions"): "nor is one of expressions",
     ("alembic", "column of a package's class"): "rowtype reads the project's files alone, and of such a class says what it sees",
     ("alembic", "type of its own"): "which type of PostgreSQL's a TypeDecorator or UserDefinedType is, its code says",
+    ("alembic", "type that code makes"): "which type a function of the project gives a column, its code says",
     ("alembic", "class that code makes"): "no file has the class: type(name, bases, {})",
     ("alembic", "schema that code makes"): "which schema a class is in whose __table_args__ a function of the project makes, its code says",
     ("alembic", "keys that code makes"): "nor which keys, also where the function is handed the schema",
@@ -214,6 +215,8 @@ def report(title, alembic, rowtype):
             why = why or "column by the class"
         if any([one["table"], column] in alembic["decided"] for column in one["columns"]):
             why = why or "column by the class"
+        if one["what"] == "type" and any([one["table"], column] in alembic["typed"] for column in one["columns"]):
+            why = why or "type that code makes"
         if one["what"] in ("missing-field", "unique", "foreign key") and one["table"] in alembic["package_bases"]:
             why = why or "base of a package"
         if one["what"] in ("missing-field", "unique", "foreign key"):

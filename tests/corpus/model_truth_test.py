@@ -107,10 +107,14 @@ for month in range(2):
     make(month)
 
 
+def text_of(table):
+    return {"plain": String}[table]
+
+
 class Plain(Base):
     __tablename__ = "plain"
     id = Column(Integer, primary_key=True)
-    name = Column(String)
+    name = Column(text_of("plain"))
     note = Column(String)
     words = Column(String)
     gone = Column(Integer, unique=True)
@@ -132,7 +136,7 @@ revision, down_revision = "1", None
 def upgrade():
     for month in range(2):
         op.execute(f"CREATE TABLE part_{month} (id serial PRIMARY KEY, other int)")
-    op.execute("CREATE TABLE plain (id bigserial PRIMARY KEY, name varchar NOT NULL, note varchar, words varchar)")
+    op.execute("CREATE TABLE plain (id bigserial PRIMARY KEY, name int NOT NULL, note varchar, words varchar)")
     op.execute("CREATE TABLE next (id serial PRIMARY KEY, plain bigint REFERENCES plain, far int)")
     op.execute("CREATE UNIQUE INDEX plain_note ON plain (note)")
     op.execute("CREATE INDEX plain_words ON plain USING not_a_method (words)")
@@ -288,6 +292,7 @@ class Project(unittest.TestCase):
                       "by one alone: 0", text)
         self.assertIn("allowed: alembic alone, key to what is gone: 1 ", text)
         self.assertIn("allowed: alembic alone, class that code makes: 4 ", text)
+        self.assertIn("allowed: alembic alone, type that code makes: 1 ", text)
         self.assertIn("allowed: alembic alone, type of a key's target: 1 ", text)
 
     def test_tables_of_another_system_and_what_packages_compare(self):

@@ -210,6 +210,25 @@ TEST(Objects, OfAlembicUtils) {
                     "DROP VIEW IF EXISTS \"s\".\"v\""));
 }
 
+// The labels become exactly the new ones, as alembic-postgresql-enum 1.11 makes it so (_set_enum_values).
+TEST(Objects, OfAlembicPostgresqlEnum) {
+    EXPECT_THAT(
+        upgrade("op.sync_enum_values(enum_schema='public', enum_name='state', new_values=['new', 'done'],\n"
+                "    affected_columns=[TableReference(table_schema='s', table_name='t', column_name='a'),\n"
+                "        TableReference('u', 'b', column_type=ColumnType.ARRAY)], enum_values_to_rename=[('gone', 'done')])",
+                "from alembic_postgresql_enum import ColumnType, TableReference\n"),
+        ElementsAre("ALTER TYPE \"public\".\"state\" RENAME TO \"state_old\";CREATE TYPE \"public\".\"state\" AS ENUM "
+                    "('new', 'done');ALTER TABLE \"s\".\"t\" ALTER COLUMN \"a\" TYPE \"public\".\"state\";"
+                    "ALTER TABLE \"u\" ALTER COLUMN \"b\" TYPE \"public\".\"state\"[];DROP TYPE \"public\".\"state_old\";"));
+    EXPECT_THAT(upgrade("op.sync_enum_values('s', 'state', ['new'], [('t', 'a')])"),
+                ElementsAre("ALTER TYPE \"s\".\"state\" RENAME TO \"state_old\";CREATE TYPE \"s\".\"state\" AS ENUM ('new');"
+                            "ALTER TABLE \"t\" ALTER COLUMN \"a\" TYPE \"s\".\"state\";DROP TYPE \"s\".\"state_old\";"));
+    EXPECT_THAT(upgrade("op.sync_enum_values('s', 'state', ['new'], columns)"),
+                ElementsAre("ALTER TYPE \"s\".\"state\" ADD VALUE IF NOT EXISTS 'new';",
+                            "possible: ALTER TYPE \"s\".\"state\" ADD VALUE {} -- which columns get the new labels of an enum "
+                            "cannot be told; what it could change is taken as unknown"));
+}
+
 TEST(Execute, TakesSqlInManyForms) {
     EXPECT_THAT(upgrade("op.execute('CREATE TABLE a (x int)')\nop.execute(sa.text('CREATE TABLE b (x int)'))\n"
                         "op.get_bind().execute(sa.text(\"SELECT 1 WHERE x = '\\\\:y'\"))\n"

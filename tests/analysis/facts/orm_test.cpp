@@ -217,7 +217,10 @@ TEST(AddedAttributes, ColumnsThatTablesGetBehindTheirCalls) {
 
 TEST(AddedAttributes, WhatIsNoUniqueKeyBehindAClass) {
     for (const std::string line :
-         {"Index('a', User.nick)", "sa.Index('a', posts.c.title, unique=False)", "Index('a', func.lower(nick), unique=True)",
+         {"Index('a', User.nick)", "op.create_table('users', sa.Index(None, 'nick', unique=True))",
+          "    options = {'postgresql_using': 'gin'}\n    Index('a', lower, **options).create(connection)",
+          "Index('a', *columns, unique=True, postgresql_where=text('b'))", "sa.Index('a', posts.c.title, unique=False)",
+          "Index('a', func.lower(nick), unique=True)",
           "    __table_args__ = (Index('c', 'nick', unique=True), Index('d', cls.nick))", "Some.other(1)",
           "class User(Base):\n    __table_args__ = (UniqueConstraint('nick', \"name\"), Index('d', nick, unique=True))",
           "class User(Base):\n    @declared_attr\n    def __table_args__(cls):\n"
@@ -229,8 +232,11 @@ TEST(AddedAttributes, WhatIsNoUniqueKeyBehindAClass) {
 
 TEST(AddedAttributes, UniqueKeysOfColumnsThatAreNotWrittenOut) {
     for (const std::string line :
-         {"Index('a', *columns, unique=True)", "    Index('a', getattr(cls, name), unique=True)",
-          "Index('a', posts.c[name], unique=True)", "UniqueConstraint(column)", "posts.append_constraint(UniqueConstraint(name))",
+         {"Index('a', *columns, unique=True)", "def make(**options):\n    Index('a', column, **options)",
+          "    options = {'unique': True}\n    Index('a', column, **options)",
+          "    options = {'a': 1}\n    extend(options)\n    Index('a', column, **options)",
+          "    Index('a', getattr(cls, name), unique=True)", "Index('a', posts.c[name], unique=True)", "UniqueConstraint(column)",
+          "posts.append_constraint(UniqueConstraint(name))",
           "class User(Base):\n    def __table_args__(cls):\n        return ()\n\n    @classmethod\n"
           "    def __declare_last__(cls):\n        Index('by_nick', getattr(cls, name), unique=True)",
           "class User(Base):\n    pass\n\nby_nick = Index('by_nick', column, unique=True)",
@@ -240,6 +246,18 @@ TEST(AddedAttributes, UniqueKeysOfColumnsThatAreNotWrittenOut) {
           "key = UniqueConstraint('nick')\nposts.append_constraint(key)"}) {
         EXPECT_TRUE(unique_keys_of(line).anything) << line;
     }
+}
+
+// A class method asks the class: it makes keys of that one and those below it.
+TEST(AddedAttributes, UniqueKeysOfColumnsThatAMethodAsksItsClassFor) {
+    const std::string method = "class Linked:\n    size = 1\n\n    def other(self):\n        return 2\n\n    @classmethod\n";
+    const std::string key = "        return (UniqueConstraint('person_id', *cls.columns),)";
+    const AddedKeys keys = unique_keys_of(method + "    def make_keys(cls):\n" + key);
+    EXPECT_FALSE(keys.anything);
+    EXPECT_TRUE(keys.may_have("Linked", kAnyKey));
+    EXPECT_FALSE(keys.may_have("User", kAnyKey));
+    EXPECT_TRUE(unique_keys_of("def make_keys(cls):\n" + key).anything);
+    EXPECT_TRUE(unique_keys_of(method + "    def make_keys(cls):\n        return (UniqueConstraint(*columns),)").anything);
 }
 
 TEST(AddedAttributes, WhetherAUniqueKeyMayBeBehindAClass) {
