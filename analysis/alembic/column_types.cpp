@@ -226,7 +226,10 @@ ColumnType enum_column(const Value& value) {
     ColumnType type{qualified(text_of(value.keyword("schema")).value_or(""), *name), Integers::None, {}};
     const bool is_left_alone = boolean_of(value.keyword("create_type")) == std::optional(false);
     const std::optional<EnumType> made = is_left_alone ? std::nullopt : enum_type(value);
-    if (made) type.created.push_back("CREATE TYPE " + made->name + " AS ENUM (" + made->labels + ")");
+    if (!made) return type;
+    std::string sql = "CREATE TYPE " + made->name + " AS ENUM (" + made->labels + ")";
+    if (made->labels.empty()) type.empty_enum = std::move(sql);
+    else type.created.push_back(std::move(sql));
     return type;
 }
 
@@ -345,7 +348,6 @@ std::optional<EnumType> enum_type(const Value& value) {
         if (!text) return std::nullopt;
         type.labels += (type.labels.empty() ? "" : ", ") + literal(*text);
     }
-    if (type.labels.empty()) return std::nullopt;
     return type;
 }
 

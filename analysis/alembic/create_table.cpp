@@ -169,7 +169,12 @@ void create(Interpreter& interpreter, const TableName& table, const std::vector<
     }
     TableParts parts = read_parts(interpreter, {interpreter.convention(), table.schema, *table.name}, elements);
     settle_key(parts);
-    for (const ColumnDefinition& column : parts.columns) create_types(interpreter, column);
+    for (const ColumnDefinition& column : parts.columns) {
+        create_types(interpreter, column);
+        if (column.type.empty_enum.empty()) continue;
+        DdlText text(interpreter.line_of(*column.value));
+        interpreter.recorder().add_guarded(text.add(column.type.empty_enum));
+    }
     for (const ColumnDefinition& column : parts.columns) say_notes(interpreter, column);
     recorder.add(table_sql(interpreter, table, parts, options), "CREATE TABLE " + table.sql() + " (");
     if (!parts.is_complete || !parts.knows_constraints) {

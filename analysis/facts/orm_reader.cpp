@@ -152,6 +152,11 @@ void OrmReader::read_call(const Node& call, const Source& source, std::uint32_t 
         tells = bytes.ends_with(".query") && bytes.size() < kLongestPath && concerns_entity(bytes);
     }
     if (!tells) return;
+    // "from … import insert as pg_insert": whatever the first call's name, it may say what the statement is about.
+    if (const Link& first = links.back(); first.attribute.is_null() && chain.calls.front().arguments.empty()) {
+        Cursor cursor(first.call.child(syntax::Field::Arguments));
+        if (!is_class_like(chain.calls.front().method)) chain.calls.front().arguments = read_arguments(cursor, source);
+    }
     if (!current.is_null()) chain.receiver = read_value(current, source);
     chain.span = source.span_of(call);
     chain.scope = scope;

@@ -72,20 +72,21 @@ void bind_path(const facts::OrmPath& path, UseRecorder& recorder) {
     if (entity == nullptr) return;
     NamedUse named;
     named.role = role_in(path.clause);
-    const bool by_table = !entity->is_table && next < segments.size() && segments[next].text == "__table__";
-    if (by_table) ++next;
-    if (by_table || entity->is_table) {
+    if (!entity->is_table && next < segments.size() && segments[next].text == "__table__") {
+        const std::size_t length = segments[next++].span.end - path.begin;
+        entity = recorder.entities().named(std::string_view(path.text).substr(0, length), path.scope);
+        if (entity == nullptr) return;
+    }
+    if (entity->is_table) {
         if (next >= segments.size() || !is_columns(segments[next].text)) return;
         ++next;
-        named.by_column = by_table;
     }
     if (next < segments.size()) {
         named.name = segments[next].text;
         named.span = segments[next].span;
-        const bool in_collection = by_table || entity->is_table;
-        const bool is_method = in_collection && std::ranges::find(kOfCollection, named.name) != kOfCollection.end();
+        const bool is_method = entity->is_table && std::ranges::find(kOfCollection, named.name) != kOfCollection.end();
         if (!is_method) recorder.record(*entity, named);
-    } else if (!path.keys.empty() && (by_table || entity->is_table)) {
+    } else if (!path.keys.empty() && entity->is_table) {
         const facts::Value& key = path.keys.front();
         named.name = key.text;
         named.span = facts::source_span(key, {0, static_cast<std::uint32_t>(key.text.size())});
@@ -172,8 +173,7 @@ void UseRecorder::record_any(const std::vector<const Entity*>& entities, const N
 // By the attribute's name, and by that of its column where both count. A table's own columns have the column's name.
 const MappedAttribute* UseRecorder::find(const Entity& entity, const NamedUse& named) const {
     const MappedAttribute* attribute = entity.mapped.find(named.name);
-    const bool fits = attribute != nullptr && !(named.by_column && named.named_by == NamedBy::Attribute);
-    if (fits || !named.by_column) return attribute;
+    if (attribute != nullptr || !named.by_column || entity.is_table) return attribute;
     const auto& all = entity.mapped.attributes;
     const auto has_name = [&](const MappedAttribute& one) {
         return one.kind == AttributeKind::Column && one.column_name == named.name;
@@ -183,7 +183,7 @@ const MappedAttribute* UseRecorder::find(const Entity& entity, const NamedUse& n
     // Whatever may be a column may have this name.
     const auto unknown = std::ranges::find_if(
         all, [](const MappedAttribute& one) { return one.kind == AttributeKind::Unknown || !one.name_certain; });
-    return unknown != all.end() ? &*unknown : attribute;
+    return unknown != all.end() ? &*unknown : nullptr;
 }
 
 void UseRecorder::add_column(const Entity& entity, const MappedAttribute& attribute, const NamedUse& named) {

@@ -109,9 +109,8 @@ Built StatementBuilder::begin(const Value& receiver, std::uint32_t scope, int de
             return built;
         }
     }
-    const std::string table = dotted.ends_with(".__table__") ? dotted.substr(0, dotted.size() - 10) : dotted;
-    if (const Entity* entity = entities_.named(table, scope); entity != nullptr && (entity->is_table || table != dotted)) {
-        built.entities.push_back(entity);  // users.insert(), users.update()
+    if (const Entity* entity = entities_.named(dotted, scope); entity != nullptr && entity->is_table) {
+        built.entities.push_back(entity);  // users.insert(), User.__table__.update()
         return built;
     }
     const bool is_name = receiver.is(ValueKind::Name) && depth <= kMaximumSteps;

@@ -40,7 +40,7 @@ void read_item(const Value& item, Declaration& declaration) {
         DeclaredAttribute attribute;
         attribute.span = item.span;
         set_column(attribute, item);
-        if (const std::optional<std::string> key = text_of(item.keyword("key"))) attribute.name = *key;
+        if (attribute.key && !attribute.key->empty()) attribute.name = *attribute.key;
         if (attribute.column_name.empty()) declaration.attributes_complete = false;
         else declaration.attributes.push_back(std::move(attribute));
         return;
@@ -70,6 +70,7 @@ void set_column(DeclaredAttribute& attribute, Value evaluated) {
     for (const facts::Argument& argument : evaluated.arguments) {
         if (argument.value.is(ValueKind::Starred)) attribute.name_certain = attribute.name_certain && name.has_value();
     }
+    if (const Value* key = evaluated.keyword("key"); !alembic::is_none(key)) attribute.key = text_of(key).value_or("");
     if (attribute.name.empty()) attribute.name = attribute.column_name;
     attribute.call = std::move(evaluated);
 }

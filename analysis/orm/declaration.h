@@ -14,10 +14,11 @@ namespace rowtype::orm {
 struct DeclaredAttribute {
     std::string name;
     AttributeKind kind = AttributeKind::Unknown;
-    std::string column_name;             // Column; of a Synonym the attribute that it stands for
-    bool name_certain = true;            // of a column: false where an argument that could not be told may name it otherwise
-    std::string target;                  // Relationship
-    types::Definition declared_in = {};  // the class; kind Unknown in a Core table
+    std::string column_name;              // Column; of a Synonym the attribute that it stands for
+    bool name_certain = true;             // of a column: false where an argument that could not be told may name it otherwise
+    std::optional<std::string> key = {};  // of a column: what key= says, empty where that cannot be told
+    std::string target;                   // Relationship
+    types::Definition declared_in = {};   // the class; kind Unknown in a Core table
     const facts::Field* field = nullptr;
     // The evaluated call of Column(…), mapped_column(…) or SQLModel's Field(…); Unknown where the annotation says it all.
     facts::Value call = {};

@@ -61,6 +61,8 @@ bool has_library_base(const Definition& definition) {
     });
 }
 
+constexpr std::string_view kOwnTable = ".__table__";
+
 // What may give a class attributes that nobody wrote into its body.
 constexpr auto kMagic =
     std::to_array<std::string_view>({"__getattr__", "__getattribute__", "__init_subclass__", "__declare_first__",
@@ -182,6 +184,11 @@ std::string Entities::library_name_of(const Value& value, std::uint32_t scope) {
 
 Has Entities::has_unlisted(const Entity& entity, std::string_view attribute) {
     if (entity.mapped.find(attribute) != nullptr) return Has::Yes;
+    if (entity.table_of != nullptr) {
+        const Entity& mapped = *entity.table_of;
+        if (!entity.mapped.attributes_complete || may_share_table(mapped)) return Has::NotKnown;
+        return has_added(mapped, line_of(mapped.definition), attribute);
+    }
     if (entity.is_table) {
         if (!entity.mapped.attributes_complete) return Has::NotKnown;
         return is_added_nearby(entity, attribute) ? Has::MayBeAdded : Has::No;
@@ -189,6 +196,11 @@ Has Entities::has_unlisted(const Entity& entity, std::string_view attribute) {
     if (is_given(entity.mapped, attribute)) return Has::Yes;
     const ClassLine line = line_of(entity.definition);
     if (std::ranges::any_of(line.classes, [&](const Definition& link) { return binds(link, attribute); })) return Has::Yes;
+    return has_added(entity, line, attribute);
+}
+
+// Whether something other than what is written in its bodies gives a class an attribute, or its table a column.
+Has Entities::has_added(const Entity& entity, const ClassLine& line, std::string_view attribute) {
     if (!entity.mapped.attributes_complete || !line.complete || line.root == RootKind::Reflected) return Has::NotKnown;
     if (std::ranges::any_of(line.classes, may_add) || std::ranges::any_of(line.classes, has_library_base)) return Has::NotKnown;
     for (const Definition& link : line.classes) {
@@ -234,8 +246,30 @@ bool Entities::is_added_nearby(const Entity& entity, std::string_view attribute)
     return context_.modules != nullptr && context_.modules->may_be_added(name, std::string(attribute)).value_or(true);
 }
 
+// The columns of the class, by their keys.
+const Entity* Entities::table_of(const Entity* mapped) {
+    if (mapped == nullptr || mapped->is_table) return nullptr;
+    std::unique_ptr<Entity>& made = tables_[mapped];
+    if (made != nullptr) return made.get();
+    made = std::make_unique<Entity>(Entity{mapped->definition, mapped->mapped, true, mapped});
+    made->definition.name += kOwnTable;
+    made->mapped.attributes.clear();
+    for (MappedAttribute attribute : mapped->mapped.attributes) {
+        const bool is_column = attribute.kind == AttributeKind::Column;
+        const bool is_told = attribute.name_certain && !attribute.key.value_or(attribute.column_name).empty();
+        if (is_column ? !is_told : attribute.kind == AttributeKind::Unknown) made->mapped.attributes_complete = false;
+        if (!is_column || !is_told) continue;
+        attribute.name = attribute.key.value_or(attribute.column_name);
+        made->mapped.attributes.push_back(std::move(attribute));
+    }
+    return made.get();
+}
+
 const Entity* Entities::find(std::string_view dotted, std::uint32_t scope, int depth) {
     if (depth > kMaximumDepth || dotted.empty()) return nullptr;
+    if (dotted.ends_with(kOwnTable)) {
+        return table_of(find(dotted.substr(0, dotted.size() - kOwnTable.size()), scope, depth + 1));
+    }
     if (dotted.starts_with("self.") || dotted.starts_with("cls.")) return of_own_model(dotted, scope, depth);
     const Local found = local(dotted, scope);
     if (!found.is_bound) return of_definition(modules_.analysed_file().resolve(std::string(dotted)), depth);
@@ -296,6 +330,14 @@ const Entity* Entities::of_definition(const Definition& definition, int depth) {
             const Value* of = value.positional(0);
             if (of == nullptr || depth > kMaximumDepth) return nullptr;
             return of_definition(definition.module->resolve(of->dotted()), depth + 1);
+        }
+    }
+    // "users = User.__table__" of a module.
+    if (definition.kind == Definition::Kind::Assignment && definition.assignment->value && definition.module != nullptr) {
+        const std::string path = definition.assignment->value->dotted();
+        if (path.ends_with(kOwnTable) && depth <= kMaximumDepth) {
+            const std::string mapped = path.substr(0, path.size() - kOwnTable.size());
+            return table_of(of_definition(definition.module->resolve(mapped), depth + 1));
         }
     }
     const void* key = nullptr;

@@ -12,6 +12,7 @@
 #include "analysis/binding/context.h"
 #include "analysis/binding/model_modules.h"
 #include "analysis/facts/facts.h"
+#include "analysis/orm/class_line.h"
 #include "analysis/orm/orm_class.h"
 #include "analysis/types/module_scope.h"
 
@@ -21,7 +22,8 @@ namespace rowtype::orm {
 struct Entity {
     types::Definition definition;
     OrmClass mapped;
-    bool is_table = false;  // Core: its columns are told by their keys
+    bool is_table = false;             // Core, or User.__table__: its columns are told by their keys
+    const Entity* table_of = nullptr;  // the class that a User.__table__ is of
 };
 
 // Whether an entity has an attribute.
@@ -37,8 +39,8 @@ class Entities {
 public:
     Entities(const binding::StatementView& statement, const binding::Context& context);
 
-    // What a dotted name stands for in a scope of the statement: a class, a table, an alias of a class (aliased(User)), "self.model" where
-    // the class says "model = User". Null where it is none, or cannot be told.
+    // What a dotted name stands for in a scope of the statement: a class, a table, the table of a class (User.__table__), an alias of a
+    // class (aliased(User)), "self.model" where the class says "model = User". Null where it is none, or cannot be told.
     const Entity* named(std::string_view dotted, std::uint32_t scope);
     // The same of a name as another module, or a class of it, sees it.
     const Entity* named_in(std::string_view dotted, const types::ModuleScope& module);
@@ -72,13 +74,16 @@ private:
     const Entity* find(std::string_view dotted, std::uint32_t scope, int depth);
     const Entity* of_definition(const types::Definition& definition, int depth);
     const Entity* of_own_model(std::string_view dotted, std::uint32_t scope, int depth);
+    const Entity* table_of(const Entity* mapped);
+    [[nodiscard]] Has has_added(const Entity& entity, const ClassLine& line, std::string_view attribute);
     [[nodiscard]] bool is_added_nearby(const Entity& entity, std::string_view attribute);
 
     const binding::StatementView& statement_;
     const binding::Context& context_;
     binding::ModelModules modules_;
     std::map<std::pair<std::uint32_t, std::string>, const Entity*, std::less<>> named_;
-    std::map<const void*, std::unique_ptr<Entity>> made_;  // by class or assignment; null: not mapped
+    std::map<const void*, std::unique_ptr<Entity>> made_;      // by class or assignment; null: not mapped
+    std::map<const Entity*, std::unique_ptr<Entity>> tables_;  // by the class
 };
 
 }  // namespace rowtype::orm

@@ -21,6 +21,7 @@ void add_attributes(const Declaration& declaration, const catalog::Relation* rel
         attribute.kind = declared.kind;
         attribute.column_name = declared.column_name;
         attribute.name_certain = declared.name_certain;
+        attribute.key = declared.key;
         attribute.target = declared.target;
         if (declared.declared_in.kind == Definition::Kind::Class) attribute.declared_in = declared.declared_in.name;
         if (declared.kind == AttributeKind::Column && relation != nullptr) {

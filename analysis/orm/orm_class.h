@@ -51,6 +51,8 @@ struct MappedAttribute {
     const catalog::Relation* relation = nullptr;  // Column: that it is one of (a parent's in joined inheritance); null: not known
     bool is_gone = false;                         // Column, and Synonym of one: the table certainly lacks it
     bool name_certain = true;                     // false: an argument that could not be told may give it another column_name
+    // Column: its name among the columns of its table (User.__table__.c.key) where key= gives it one, empty where that cannot be told.
+    std::optional<std::string> key;
     // Relationship: the class that it leads to, as written ("Post", "app.models.Post"); empty where that cannot be told.
     std::string target;
     std::string declared_in;  // the class whose body declares it; empty in a Core table

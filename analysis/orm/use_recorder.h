@@ -19,7 +19,7 @@ struct NamedUse {
     Span span;
     binding::NamedBy named_by = binding::NamedBy::Attribute;
     binding::ColumnRole role = binding::ColumnRole::Read;
-    bool by_column = false;  // column names count as well as attributes: values(), __table__.c
+    bool by_column = false;  // column names count as well as attributes: values(), order_by("x")
 };
 
 [[nodiscard]] binding::ColumnUse use_of(binding::ColumnRole role);

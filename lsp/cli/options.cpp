@@ -470,8 +470,8 @@ void add_usage(CLI::App& command, UsageOptions& options, RawOptions& raw) {
 void add_impact(CLI::App& command, ImpactOptions& options, RawOptions& raw) {
     command.add_option(
         "MIGRATION|PATH", options.arguments,
-        "SQL files that are applied over the schema (default: those that are pending), and files and folders of code "
-        "(default: this folder)");
+        "SQL files that are applied over the schema (default: those that are pending) or Alembic's last revisions, and files and "
+        "folders of code (default: this folder)");
     command
         .add_option(
             "--base", options.base,

@@ -16,6 +16,7 @@ const QualifiedName& name_of(const TypeDefinition& object) { return object.name;
 const QualifiedName& name_of(const Function& object) { return object.name; }
 const QualifiedName& name_of(const PendingName& object) { return object.relation; }
 const QualifiedName& name_of(const RemovedName& object) { return object.relation; }
+const QualifiedName& name_of(const RemovedObject& object) { return object.name; }
 
 // Both are sorted by name; overloads and columns stand together.
 template <class Object>
@@ -73,6 +74,8 @@ CatalogChange::CatalogChange(const Catalog& before, const Catalog& after) : befo
     add_differences(old_data.removed, new_data.removed, relations_);
     add_differences(old_data.types, new_data.types, types_);
     add_differences(old_data.functions, new_data.functions, functions_);
+    add_differences(old_data.removed_objects, new_data.removed_objects, types_);
+    add_differences(old_data.removed_objects, new_data.removed_objects, functions_);
     relation_names_ = has_other_names(old_data.relations, new_data.relations);
     own_schemas_ = before.own_schemas() != after.own_schemas();
     sequences_ = old_data.sequences != new_data.sequences;

@@ -47,7 +47,7 @@ struct PendingObject {
     friend bool operator==(const PendingObject&, const PendingObject&) = default;
 };
 
-// Dropped or renamed by a pending file: no overload of that name is left. The catalog no longer has it.
+// Dropped or renamed by a file: no overload of that name is left. The catalog no longer has it.
 struct RemovedObject {
     PendingKind kind = PendingKind::Function;
     QualifiedName name;
@@ -55,6 +55,7 @@ struct RemovedObject {
     std::string renamed_to;  // of a function with the schema where that changes; empty: dropped
     std::string file;
     std::uint32_t line = 0;
+    bool is_pending = false;  // the database may still have it
 
     friend bool operator==(const RemovedObject&, const RemovedObject&) = default;
 };

@@ -88,8 +88,8 @@ std::vector<PendingObject> SchemaBuilder::pending_objects(const CatalogData& bas
     return pending;
 }
 
-// Of the base's names, those that no longer are, with the last word on each.
-std::vector<RemovedObject> SchemaBuilder::gone_objects(const CatalogData& base) const {
+// With the last word on each.
+std::vector<RemovedObject> SchemaBuilder::gone_objects() const {
     std::vector<RemovedObject> gone;
     const auto same_name = [](const RemovedObject& left, const RemovedObject& right) {
         return std::tie(left.kind, left.name, left.label) == std::tie(right.kind, right.name, right.label);
@@ -106,14 +106,22 @@ std::vector<RemovedObject> SchemaBuilder::gone_objects(const CatalogData& base) 
     }
     std::erase_if(gone, [&](const RemovedObject& entry) {
         if (entry.kind == PendingKind::Function) {
-            return !has_function(base, entry.name) ||
-                   std::ranges::any_of(functions_, [&](const auto& state) { return state.function.name == entry.name; });
+            return std::ranges::any_of(functions_, [&](const auto& state) { return state.function.name == entry.name; });
         }
-        const auto before = std::ranges::find(base.types, entry.name, &TypeDefinition::name);
         const auto now = types_.find(entry.name);
-        const bool was_there = before != base.types.end() && has_label(*before, entry.label);
-        return !was_there || now == types_.end() || has_label(now->second, entry.label);
+        return now == types_.end() || has_label(now->second, entry.label);
     });
+    return gone;
+}
+
+std::vector<RemovedObject> SchemaBuilder::pending_removals(const CatalogData& base) const {
+    std::vector<RemovedObject> gone = gone_objects();
+    std::erase_if(gone, [&](const RemovedObject& entry) {
+        if (entry.kind == PendingKind::Function) return !has_function(base, entry.name);
+        const auto before = std::ranges::find(base.types, entry.name, &TypeDefinition::name);
+        return before == base.types.end() || !has_label(*before, entry.label);
+    });
+    for (RemovedObject& entry : gone) entry.is_pending = true;
     return gone;
 }
 

@@ -24,6 +24,7 @@ MigrationCatalog SchemaBuilder::finish(std::vector<std::string> catalog_search_p
     result.origins = origins();
     catalog::CatalogData& data = result.data;
     data.removed = gone_names();
+    data.removed_objects = gone_objects();
     data.search_path = std::move(catalog_search_path);
     data.schemas.assign(schemas_.begin(), schemas_.end());
     incomplete_schemas_.insert(assumed_schemas_.begin(), assumed_schemas_.end());

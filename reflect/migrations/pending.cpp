@@ -51,7 +51,7 @@ CatalogData apply_over(const CatalogData& base, const std::vector<SqlFile>& file
     apply_files(schema, files, [&](std::size_t index) { return states[index] == wanted; });
     std::vector<PendingName> pending = pending_names(base, schema);
     std::vector<catalog::PendingObject> pending_objects = schema.pending_objects(base);
-    std::vector<catalog::RemovedObject> removed_objects = schema.gone_objects(base);
+    std::vector<catalog::RemovedObject> removed_objects = schema.pending_removals(base);
     CatalogData data = schema.finish(base.search_path).data;
     leave_out_unread_schemas(data, unread);
     data.server_version = base.server_version;

@@ -210,9 +210,11 @@ public:
     void note_unseen_removal(RelationState& state, const std::string& column, const std::string& renamed_to);
     // The last word on each name that is gone at the end, with the name that it has then; those of the base of the run included.
     [[nodiscard]] std::vector<catalog::RemovedName> gone_names();
+    // The functions and labels that the run took away.
+    [[nodiscard]] std::vector<catalog::RemovedObject> gone_objects() const;
     // What of functions and labels the run made, and the base did not have; which of those that it had are gone.
     [[nodiscard]] std::vector<catalog::PendingObject> pending_objects(const catalog::CatalogData& base) const;
-    [[nodiscard]] std::vector<catalog::RemovedObject> gone_objects(const catalog::CatalogData& base) const;
+    [[nodiscard]] std::vector<catalog::RemovedObject> pending_removals(const catalog::CatalogData& base) const;
 
     // Set where the run starts from a catalog: other schemas than those read may exist, unseen.
     bool starts_from_catalog = false;

@@ -117,6 +117,13 @@ TEST(Types, EnumsAreMadeWithTheTable) {
         ElementsAre("guarded: CREATE TYPE \"mood\" AS ENUM ('a', 'it''s')", "CREATE TABLE \"t\" (\"c\" \"mood\" NOT NULL)"));
     EXPECT_THAT(upgrade("op.add_column('t', sa.Column('c', postgresql.ENUM('a', name='mood', schema='s', create_type=False)))"),
                 ElementsAre("ALTER TABLE \"t\" ADD COLUMN \"c\" \"s\".\"mood\""));
+    // Without labels it is made all the same, and ALTER TYPE adds them.
+    EXPECT_THAT(upgrade("op.create_table('t', sa.Column('c', sa.Enum(name='mood')))"),
+                ElementsAre("guarded: CREATE TYPE \"mood\" AS ENUM ()", "CREATE TABLE \"t\" (\"c\" \"mood\")"));
+    EXPECT_THAT(upgrade("op.add_column('t', sa.Column('c', sa.Enum(name='mood')))"),
+                ElementsAre("ALTER TABLE \"t\" ADD COLUMN \"c\" \"mood\""));
+    EXPECT_THAT(upgrade("op.create_table('t', sa.Column('c', postgresql.ENUM(name='mood', create_type=False)))"),
+                ElementsAre("CREATE TABLE \"t\" (\"c\" \"mood\")"));
     EXPECT_EQ(declared("sa.Enum('a', 'four', name='x', native_enum=False)"), "VARCHAR(4)");
     EXPECT_EQ(declared("sa.Enum('a', native_enum=False, length=20)"), "VARCHAR(20)");
 }

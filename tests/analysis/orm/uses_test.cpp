@@ -68,6 +68,37 @@ TEST(OrmUses, AttributesWhereverTheyStand) {
               "4:44: error[unknown-column]: User has no attribute \"nick\"; public.users has a column of that name\n");
 }
 
+// The columns of User.__table__ are those of the table, whatever the class calls them.
+TEST(OrmUses, OwnTableOfAClass) {
+    const std::string code =
+        "from sqlalchemy import insert, select\nfrom app.models import User\nusers = User.__table__\ndef f(s):\n"
+        "    mine = User.__table__\n";
+    const auto body = [&](const std::string& line) { return check(code + "    " + line + "\n"); };
+    EXPECT_EQ(body("s.execute(insert(User.__table__).values(nmae=1))"),
+              "6:45: error[unknown-column]: User.__table__ has no column \"nmae\"\n");
+    EXPECT_EQ(body("s.execute(select(mine.c.nmae, users.c.nmae, mine.c.name, users.c.id))"),
+              "6:29: error[unknown-column]: User.__table__ has no column \"nmae\"\n"
+              "6:43: error[unknown-column]: User.__table__ has no column \"nmae\"\n");
+    EXPECT_EQ(body("s.execute(select(User.__table__.c.posts))"),
+              "6:39: error[unknown-column]: User.__table__ has no column \"posts\"\n");
+    EXPECT_EQ(body("s.execute(insert(User.__table__).values(name=1)); mine.c.get('x'); mine.columns.keys()"), "");
+}
+
+// "insert as pg_insert" is the usual name: two functions are called insert.
+TEST(OrmUses, FunctionsUnderOtherNames) {
+    const std::string code =
+        "from sqlalchemy import select as sa_select\nfrom sqlalchemy.dialects.postgresql import insert as pg_insert\n"
+        "from app.models import User\nfrom app.other import pg_update\ndef f(s):\n";
+    const auto body = [&](const std::string& line) { return check(code + "    " + line + "\n"); };
+    EXPECT_EQ(body("s.execute(pg_insert(User).values(nmae=1))"), "6:38: error[unknown-column]: User has no attribute \"nmae\"\n");
+    EXPECT_EQ(body("s.execute(pg_insert(User).values(name=1).on_conflict_do_update(index_elements=['emial'], set_={'nmae': 1}))"),
+              "6:85: error[unknown-column]: public.users has no column \"emial\"\n"
+              "6:101: error[unknown-column]: public.users has no column \"nmae\"\n");
+    EXPECT_EQ(body("s.scalars(sa_select(User).filter_by(nmae=1))"),
+              "6:41: error[unknown-column]: User has no attribute \"nmae\"\n");
+    EXPECT_EQ(body("s.execute(pg_update(User).values(nmae=1))"), "");
+}
+
 // What a class is mapped to behind its body, and what the database decides, is nobody's to contradict; the table itself is known.
 TEST(OrmUses, ImperativeMappingAndReflection) {
     const std::string tables =

@@ -87,6 +87,12 @@ TEST(Consulted, TypesFunctionsAndSequencesCountBySort) {
     const Change mood = [](CatalogData& data) { data.types[0].labels = {"sad"}; };
     EXPECT_TRUE(concerns(mood, kMood));
     EXPECT_FALSE(concerns(mood, kFilms));
+    const Change renamed = [](CatalogData& data) {
+        const QualifiedName& type = data.types[0].name;
+        data.removed_objects.push_back({PendingKind::Label, type, "bad", "sad", "2.sql", 1});
+    };
+    EXPECT_TRUE(concerns(renamed, kMood)) << "what findings say of a label that is gone";
+    EXPECT_FALSE(concerns(renamed, kFilms));
     const Change overload = [](CatalogData& data) {
         Function& function = data.functions.emplace_back(data.functions[0]);
         function.arguments.emplace_back().type.name = {"pg_catalog", "int4"};

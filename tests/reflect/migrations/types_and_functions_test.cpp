@@ -126,6 +126,19 @@ TEST(Types, FieldsOfIntervalsAreKept) {
                 ElementsAre("a interval hour to minute null?", "sum interval null?", "first interval null?"));
 }
 
+// Which migration took a label away is told of migrations that are applied, too.
+TEST(Types, RenamedLabelsAreRemembered) {
+    const catalog::Catalog catalog = read_sql(R"(
+        CREATE TYPE mood AS ENUM ('sad', 'ok', 'new'); ALTER TYPE mood RENAME VALUE 'sad' TO 'low';
+        ALTER TYPE mood RENAME VALUE 'low' TO 'blue'; ALTER TYPE mood RENAME VALUE 'new' TO 'old';
+        ALTER TYPE mood RENAME VALUE 'old' TO 'new')");
+    const catalog::RemovedObject* sad = catalog.find_removed_label({"public", "mood"}, "sad");
+    ASSERT_NE(sad, nullptr);
+    EXPECT_EQ(sad->renamed_to, "blue");
+    EXPECT_FALSE(sad->is_pending);
+    EXPECT_EQ(catalog.find_removed_label({"public", "mood"}, "new"), nullptr);
+}
+
 TEST(Types, ARenamedLabelIsRenamedInDefaults) {
     const catalog::Catalog catalog = read_sql(R"(
         CREATE TYPE mood AS ENUM ('sad', 'it''s ok'); CREATE DOMAIN feeling AS mood DEFAULT 'sad';

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session, aliased, joinedload, load_only, selectinload
 
 from app import models
 from app.flask_models import Book, Parcel, Writer, db, parcel_table
-from app.models import Click, Event, Hero, Manager, Post, Tag, User, post_tags, users_table
+from app.models import Click, Event, Hero, Keyed, Manager, Post, Tag, User, post_tags, users_table
 
 session = Session()
 
@@ -249,6 +249,44 @@ def upsert_by_attributes():
 
 def upsert_by_attributes_misspelt():
     return postgres_insert(User).values(name="x").on_conflict_do_nothing(index_elements=[User.maill])
+
+
+def upsert_misspelt_in_values():
+    return postgres_insert(User).values(nmae="x").on_conflict_do_nothing()
+
+
+def column_of_a_table_by_its_attribute():
+    return select(User.__table__.c.mail)
+
+
+def insert_into_a_table():
+    return insert(User.__table__).values(email_address="x", name="y")
+
+
+def insert_into_a_table_misspelt():
+    return insert(User.__table__).values(nmae="x")
+
+
+def insert_into_a_table_by_attribute():
+    return User.__table__.insert().values(mail="x")
+
+
+def table_of_a_class_in_a_variable():
+    users = User.__table__
+    return select(users.c.name).where(users.c.email_address == "x")
+
+
+def table_of_a_class_in_a_variable_misspelt():
+    users = User.__table__
+    return select(users.c.nmae)
+
+
+def column_with_a_key():
+    return select(Keyed.__table__.c.short, Keyed.long_name)
+
+
+def column_with_a_key_by_its_name():
+    return select(Keyed.__table__.c.long_name)
 
 
 def order_by_text():

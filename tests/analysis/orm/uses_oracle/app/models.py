@@ -86,6 +86,13 @@ class Click(Event):
     __mapper_args__ = {"polymorphic_identity": "click"}
 
 
+class Keyed(Base):
+    __tablename__ = "keyed"
+
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    long_name: Mapped[str] = mapped_column(Text, key="short")
+
+
 post_tags = Table(
     "post_tags",
     Base.metadata,

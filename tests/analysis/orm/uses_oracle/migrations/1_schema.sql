@@ -22,3 +22,4 @@ CREATE TABLE heroes (id bigint PRIMARY KEY, name text NOT NULL, secret_name text
 CREATE TABLE writers (id bigint PRIMARY KEY, name text NOT NULL);
 CREATE TABLE books (id bigint PRIMARY KEY, book_title text NOT NULL, writer_id bigint REFERENCES writers);
 CREATE TABLE parcels (id bigint PRIMARY KEY, weight integer);
+CREATE TABLE keyed (id bigint PRIMARY KEY, long_name text NOT NULL);
