@@ -37,6 +37,7 @@ private:
         const CheckedFile* file = nullptr;
         const findings::Finding* finding = nullptr;
         bool is_taken = false;
+        bool is_of_type = false;  // it names a type that the difference has by itself, which tells it
     };
 
     void collect_findings();
@@ -108,7 +109,11 @@ void Finder::collect_findings() {
         }
         for (const findings::Finding& finding : file.analysis.findings) {
             if (before.contains({file.absolute_path, finding.span, finding.rule})) continue;
-            found_.push_back({&file, &finding, false});
+            const auto is_named = [&](const ObjectDifference& object) {
+                return object.object == ObjectClass::Type && object.kind != ChangeKind::Added &&
+                       names_type(*input_.before, finding, object.name);
+            };
+            found_.push_back({&file, &finding, false, std::ranges::any_of(input_.difference->objects, is_named)});
             const std::size_t index = found_.size() - 1;
             findings_of_[{finding.table, finding.field}].push_back(index);
             findings_of_[{finding.table, ""}].push_back(index);
@@ -130,7 +135,8 @@ void Finder::add_relation(const ObjectDifference& object) {
     // An added column that models lack, and the like.
     const auto rest = findings_of_.find({object.name, ""});
     if (rest == findings_of_.end()) return;
-    if (std::ranges::none_of(rest->second, [&](std::size_t index) { return !found_[index].is_taken; })) return;
+    const auto is_left = [&](std::size_t index) { return !found_[index].is_taken && !found_[index].is_of_type; };
+    if (std::ranges::none_of(rest->second, is_left)) return;
     start(object.name, input_.leads_back ? "as it was" : "changed");
     take_findings({object.name, ""});
 }
@@ -270,7 +276,7 @@ void Finder::take_findings(const Name& name, Severity most) {
     if (of_name == findings_of_.end()) return;
     for (const std::size_t index : of_name->second) {
         Found& found = found_[index];
-        if (std::exchange(found.is_taken, true)) continue;
+        if ((name.second.empty() && found.is_of_type) || std::exchange(found.is_taken, true)) continue;
         const bool is_insert = found.finding->rule == "missing-required-column";
         const Severity severity = is_insert ? found.finding->severity : std::min(severity_of(*found.finding), most);
         place(*found.file, found.finding->span, severity, found.finding->message, found.finding->rule);
