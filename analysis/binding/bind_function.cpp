@@ -198,7 +198,7 @@ std::optional<BoundFunction> bind_function(const facts::ChainCall& call, const s
     } else {
         judge(passed, bound, callable);
     }
-    if (callable.size() == 1) find_result(*callable.front(), catalog, bound);
+    if (callable.size() == 1 && !catalog.may_have_function(schema, bound.name)) find_result(*callable.front(), catalog, bound);
     return bound;
 }
 

@@ -37,7 +37,10 @@ MigrationCatalog SchemaBuilder::finish(std::vector<std::string> catalog_search_p
         if (!state.temporary) data.relations.push_back(std::move(state.relation));
     }
     for (auto& [name, type] : types_) data.types.push_back(std::move(type));
-    for (FunctionState& state : functions_) data.functions.push_back(std::move(state.function));
+    for (FunctionState& state : functions_) {
+        if (state.is_doubtful) data.presumed_functions.push_back(state.function.name);
+        data.functions.push_back(std::move(state.function));
+    }
     for (auto& [name, state] : sequences_) {
         const bool temporary = name.schema == "pg_temp" || state.sequence.owner_relation.schema == "pg_temp";
         if (!temporary) data.sequences.push_back(std::move(state.sequence));

@@ -95,6 +95,20 @@ bool same_type(const catalog::Type& left, const catalog::Type& right) {
     return left.name == right.name && left.is_array() == right.is_array();
 }
 
+// PostgreSQL replaces no function by one of another result, or whose arguments have other names (ProcedureCreate() of pg_proc.c).
+bool is_replaceable(const Function& earlier, const Function& later) {
+    if (earlier.returns_set != later.returns_set || !same_type(earlier.result, later.result)) return false;
+    const auto names = [](const Function& function) {
+        std::vector<std::string_view> names;
+        for (const Argument& argument : function.arguments) {
+            if (takes_input(argument)) names.push_back(argument.name);
+        }
+        return names;
+    };
+    return std::ranges::equal(names(earlier), names(later),
+                              [](std::string_view one, std::string_view other) { return one.empty() || one == other; });
+}
+
 }  // namespace
 
 std::vector<catalog::Type> input_types(const Function& function) {
@@ -159,6 +173,7 @@ void apply_create_function(SchemaBuilder& schema, const Node& statement) {
         functions.push_back(std::move(state));
         return;
     }
+    state.is_doubtful = earlier->is_doubtful || !is_replaceable(earlier->function, function);
     // OR REPLACE keeps the owner, the grants and the comment.
     state.owner = earlier->owner;
     function.grants = earlier->function.grants;

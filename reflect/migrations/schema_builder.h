@@ -74,6 +74,8 @@ struct FunctionState {
     std::string owner;      // the role; empty: whoever runs the migrations
     std::string file = {};  // where it was created (or last replaced); empty: in the catalog that the run started from
     std::uint32_t line = 0;
+    // It replaced one that PostgreSQL would not have replaced by it: a script between the two dropped that, or this one never came.
+    bool is_doubtful = false;
 };
 
 struct SequenceState {

@@ -105,6 +105,19 @@ TEST(Functions, ReplaceAndOverload) {
     EXPECT_EQ(overloads[0]->result.to_string(), "text");
 }
 
+// "cannot change name of input parameter", "cannot change return type of existing function": which of the two there is, nobody knows.
+TEST(Functions, ReplacementsThatPostgresRefuses) {
+    const catalog::Catalog catalog = read_sql(R"(
+        CREATE FUNCTION renamed(a int) RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE OR REPLACE FUNCTION renamed(b int) RETURNS int LANGUAGE sql AS 'SELECT 1';
+        CREATE FUNCTION retyped(a int) RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE OR REPLACE FUNCTION retyped(a int) RETURNS text LANGUAGE sql AS 'SELECT 1';
+        CREATE FUNCTION named(int) RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE OR REPLACE FUNCTION named(a int) RETURNS int LANGUAGE sql AS 'SELECT 2';
+        CREATE FUNCTION again(a int) RETURNS int LANGUAGE sql AS 'SELECT 1'; DROP FUNCTION again; CREATE FUNCTION again(b int) RETURNS int LANGUAGE sql AS 'SELECT 1')");
+    EXPECT_TRUE(catalog.may_have_function("public", "renamed"));
+    EXPECT_TRUE(catalog.may_have_function("public", "retyped"));
+    EXPECT_FALSE(catalog.may_have_function("public", "named"));
+    EXPECT_FALSE(catalog.may_have_function("public", "again"));
+}
+
 TEST(Functions, ASetOfOneRowIsTold) {
     const catalog::Catalog catalog = read_sql(R"(
         CREATE TABLE t (id int);
