@@ -1,7 +1,9 @@
 #include "analysis/binding/query_literals.h"
 
 #include <algorithm>
+#include <map>
 #include <optional>
+#include <string_view>
 #include <utility>
 
 #include "analysis/binding/call_arguments.h"
@@ -55,8 +57,7 @@ private:
     void read_entries(const Value& dictionary, const ValueResolver& resolve);
     void read_value(const EmbedNode& level, const std::string& column, const Value& value, const ValueResolver& resolve);
     void read_text(const EmbedNode& level, const std::string& column, const Value& value, const ValueResolver& resolve);
-    [[nodiscard]] std::ptrdiff_t times_set(const std::string& key) const;
-    [[nodiscard]] bool is_set_anew(const std::string& key) const { return times_set(key) > 0; }
+    [[nodiscard]] bool is_set_anew(const std::string& key) const;
     void judge(const EmbedNode& level, const std::string& column, const std::string& value, Span span);
 
     const facts::StatementFacts& statement_;
@@ -201,10 +202,8 @@ void LiteralReader::read_held_rows(const Value& rows, const TextOrigin& holder, 
     }
 }
 
-// How many statements may set the key of the rows that are read.
-std::ptrdiff_t LiteralReader::times_set(const std::string& key) const {
-    if (rows_.empty()) return 0;
-    return std::ranges::count_if(statement_.item_changes, [&](const facts::ItemChange& change) {
+bool LiteralReader::is_set_anew(const std::string& key) const {
+    return !rows_.empty() && std::ranges::any_of(statement_.item_changes, [&](const facts::ItemChange& change) {
         if (change.target != rows_ || change.appends) return false;
         return change.has_others || std::ranges::any_of(change.keys, [&](const Value& changed) { return changed.text == key; });
     });
@@ -212,12 +211,20 @@ std::ptrdiff_t LiteralReader::times_set(const std::string& key) const {
 
 // What statements set before the call, as long as no others may set it again or take it away.
 void LiteralReader::read_changes(const Value& name) {
+    std::map<std::string_view, int> times_set;
+    bool may_set_any = false;
+    for (const facts::ItemChange& change : statement_.item_changes) {
+        if (change.target != rows_ || change.appends) continue;
+        may_set_any = may_set_any || change.has_others;
+        for (const Value& key : change.keys) ++times_set[key.text];
+    }
     const std::uint32_t scope = facts::innermost_scope(statement_.scopes, name.span.begin);
     for (const facts::ItemChange* change : row_changes(statement_, scope, name.text, name.span.begin)) {
         if (change->removes) continue;
         for (std::size_t index = 0; index < change->keys.size(); ++index) {
             const std::string& key = change->keys[index].text;
-            if (change->appends || times_set(key) == 1) read_value(root_, key, change->values[index], resolve_);
+            const bool is_only = !may_set_any && times_set[key] == 1;
+            if (change->appends || is_only) read_value(root_, key, change->values[index], resolve_);
         }
     }
 }

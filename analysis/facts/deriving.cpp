@@ -46,6 +46,12 @@ bool may_derive(const StatementFacts& facts) {
            std::ranges::any_of(facts.assignments, [](const Assignment& one) { return renames(one); });
 }
 
+bool looks_like_table(const Value& value) {
+    if (!value.is(ValueKind::Call) || value.items.empty()) return false;
+    const Value& callee = value.items.front();
+    return callee.text == "Table" && (callee.is(ValueKind::Name) || callee.is(ValueKind::Attribute));
+}
+
 std::vector<std::string_view> named_tables(const StatementFacts& facts) {
     std::vector<std::string_view> tables;
     for (const Class& one : facts.classes) {
@@ -57,9 +63,7 @@ std::vector<std::string_view> named_tables(const StatementFacts& facts) {
         }
     }
     for (const Assignment& one : facts.assignments) {
-        if (one.scope != 0 || !one.value || !one.value->is(ValueKind::Call) || one.value->items.empty()) continue;
-        const Value& callee = one.value->items.front();
-        const bool is_table = callee.text == "Table" && (callee.is(ValueKind::Name) || callee.is(ValueKind::Attribute));
+        const bool is_table = one.scope == 0 && one.value && looks_like_table(*one.value);
         const Value* name = is_table ? one.value->positional(0) : nullptr;
         if (name != nullptr && name->is(ValueKind::String)) tables.push_back(name->text);
     }

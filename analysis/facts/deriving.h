@@ -19,6 +19,9 @@ constexpr std::string_view kDeriving = "class";
 // "BaseLink = models.Link".
 [[nodiscard]] bool may_derive(const StatementFacts& facts);
 
+// Whether a value is a call of something called Table: worth a look at what the name means.
+[[nodiscard]] bool looks_like_table(const Value& value);
+
 // Asked in the same way: the statements that have named_tables().
 constexpr std::string_view kNamingTables = "class table";
 

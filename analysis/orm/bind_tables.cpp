@@ -11,6 +11,7 @@
 #include "analysis/binding/undeclared_keys.h"
 #include "analysis/facts/added_keys.h"
 #include "analysis/facts/declared_names.h"
+#include "analysis/facts/deriving.h"
 #include "analysis/facts/test_path.h"
 #include "analysis/orm/declaration.h"
 #include "analysis/orm/declared_columns.h"
@@ -389,9 +390,9 @@ bool TableBinder::may_be_declared_elsewhere(const catalog::Column& column) {
 }
 
 // The key that a column's call gives it, or, of SQLModel's Field, its sa_column_kwargs.
-std::optional<std::string> key_of(const Value& call) {
-    if (std::optional<std::string> key = alembic::text_of(call.keyword("key"))) return key;
-    const Value* options = call.keyword("sa_column_kwargs");
+std::optional<std::string> key_of(const DeclaredAttribute& column) {
+    if (column.key && !column.key->empty()) return column.key;
+    const Value* options = column.call.keyword("sa_column_kwargs");
     if (options == nullptr || !options->is(ValueKind::Dictionary)) return std::nullopt;
     for (std::size_t index = 0; index + 1 < options->items.size(); index += 2) {
         if (options->items[index].is(ValueKind::String) && options->items[index].text == "key")
@@ -406,7 +407,7 @@ bool TableBinder::may_be_key_elsewhere(std::string_view kind, const std::string&
     for (const DeclaredAttribute& attribute : declaration_.attributes) {
         if (attribute.kind != AttributeKind::Column || attribute.column_name != column) continue;
         names.insert(attribute.name);
-        if (const std::optional<std::string> key = key_of(attribute.call)) names.insert(*key);
+        if (const std::optional<std::string> key = key_of(attribute)) names.insert(*key);
     }
     return std::ranges::any_of(names, [&](const std::string& name) {
         return context_.modules->may_be_added(std::string(kind) + declaration_.name, name).value_or(true);
@@ -416,7 +417,7 @@ bool TableBinder::may_be_key_elsewhere(std::string_view kind, const std::string&
 // Constraints name columns by their keys.
 std::string TableBinder::column_called(const std::string& name) const {
     const auto found = std::ranges::find_if(declaration_.attributes, [&](const DeclaredAttribute& attribute) {
-        return attribute.kind == AttributeKind::Column && key_of(attribute.call) == name;
+        return attribute.kind == AttributeKind::Column && key_of(attribute) == name;
     });
     return found != declaration_.attributes.end() ? found->column_name : name;
 }
@@ -443,13 +444,6 @@ bool looks_mapped(const facts::Class& found) {
                    field.default_value && field.default_value->is(ValueKind::Call) && !field.default_value->items.empty();
                return is_call && std::ranges::find(kCalls, last_name(field.default_value->items.front())) != kCalls.end();
            });
-}
-
-// Whether a value is a call of something called Table: worth a look at what the name means.
-bool looks_like_table(const Value& value) {
-    if (!value.is(ValueKind::Call) || value.items.empty()) return false;
-    const Value& callee = value.items.front();
-    return callee.text == "Table" && (callee.is(ValueKind::Name) || callee.is(ValueKind::Attribute));
 }
 
 // Most of what it declares is nowhere in the table: another service of the repository has a table of that name in a database of its
@@ -498,7 +492,7 @@ TableBinding bind_tables(const binding::StatementView& statement, const Context&
         bind(declaration_of(definition), {definition, found.name_span, found.span, *modules}, context, result);
     }
     for (const facts::Assignment& found : facts.assignments) {
-        if (found.scope != 0 || !found.value || !looks_like_table(*found.value)) continue;
+        if (found.scope != 0 || !found.value || !facts::looks_like_table(*found.value)) continue;
         const Definition definition{Definition::Kind::Assignment, found.target, &facts, nullptr, &found, &module()};
         bind(core_declaration_of(definition), {definition, found.target_span, found.span, *modules}, context, result);
     }

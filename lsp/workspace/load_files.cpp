@@ -23,8 +23,8 @@ namespace rowtype::workspace {
 
 namespace {
 
-constexpr std::size_t kScriptCap =
-    2UL * 1024 * 1024;  // bytes: a dump of a schema of some hundred tables has a few hundred thousand
+// Bytes; a dump of a schema of some hundred tables has a few hundred thousand.
+constexpr std::size_t kScriptCap = 2UL * 1024 * 1024;
 constexpr std::size_t kAllScriptsCap = 8UL * 1024 * 1024;
 
 Status check_schemas_of(const Configuration& configuration, const catalog::CatalogData& data, LoadedSchema& loaded) {

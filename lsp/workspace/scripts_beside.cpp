@@ -1,10 +1,10 @@
 #include "lsp/workspace/scripts_beside.h"
 
 #include <algorithm>
-#include <cctype>
 #include <filesystem>
 #include <system_error>
 
+#include "analysis/facts/identifier_bytes.h"
 #include "lsp/workspace/name_list.h"
 #include "lsp/workspace/paths.h"
 #include "lsp/workspace/safe_write.h"
@@ -47,12 +47,11 @@ bool makes_relations_of(catalog::CatalogData& data, const catalog::CatalogData& 
     return shared > 0 && 2 * static_cast<std::size_t>(shared) >= script.relations.size();
 }
 
-bool is_word(char letter) { return letter == '_' || std::isalnum(static_cast<unsigned char>(letter)) != 0; }
-
 bool holds_word(std::string_view text, std::string_view word) {
     for (std::size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
         const std::size_t end = at + word.size();
-        if ((at == 0 || !is_word(text[at - 1])) && (end == text.size() || !is_word(text[end]))) return true;
+        const bool begins = at == 0 || !facts::is_identifier_byte(text[at - 1]);
+        if (begins && (end == text.size() || !facts::is_identifier_byte(text[end]))) return true;
     }
     return false;
 }
