@@ -16,7 +16,7 @@ public:
         : server_port_(server_port), listener_([this](int client) { pass_on(client); }) {}
 
     [[nodiscard]] std::uint16_t port() const { return listener_.port(); }
-    // How often a client waited: its bytes were followed by bytes of the server. Of all connections that have ended.
+    // How often a client waited: its bytes were followed by bytes of the server, which count as soon as the client can see them.
     [[nodiscard]] int round_trips() const { return round_trips_; }
     // Of the server, likewise.
     [[nodiscard]] std::size_t bytes_received() const { return bytes_received_; }
