@@ -11,6 +11,7 @@
 
 #include "analysis/binding/bound_query.h"
 #include "analysis/binding/mute.h"
+#include "analysis/binding/refused_literal.h"
 #include "reflect/base/text.h"
 #include "reflect/catalog/catalog.h"
 
@@ -60,11 +61,12 @@ struct BoundOrm {
     std::vector<ColumnReference> stated;
     std::vector<UnknownTarget> targets;
     std::vector<EntityUse> entities;
+    std::vector<RefusedLiteral> literals;  // beside columns of enumerations: User.state == "opne", values(state="opne")
     MuteCounts muted{};
     std::uint32_t checked = 0;  // names that were looked up in a class or table that is wholly known
 
     [[nodiscard]] bool empty() const {
-        return columns.empty() && unknown.empty() && stated.empty() && targets.empty() && entities.empty();
+        return columns.empty() && unknown.empty() && stated.empty() && targets.empty() && entities.empty() && literals.empty();
     }
 };
 

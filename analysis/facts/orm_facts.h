@@ -22,6 +22,8 @@ struct OrmPath {
     std::uint32_t scope = 0;
     std::string clause;       // the innermost call around it that makes a part of a statement ("where", "order_by"), or empty
     std::vector<Value> keys;  // of a subscript: one, else none
+    // Texts that its last attribute, or the one before "in_" and the like, is compared with: "User.state == 'open'".
+    std::vector<Value> compared = {};
 
     friend bool operator==(const OrmPath&, const OrmPath&) = default;
 };
@@ -30,6 +32,7 @@ struct OrmPath {
 // "select(User).filter_by(…)" none: its first call has no dot. Only arguments of calls that may name an entity or attributes are kept.
 struct OrmChain {
     Value receiver;  // Unknown of empty span where the first call is of a bare name
+    // Of keywords that name attributes (filter_by, a class's own) only values that are short texts are kept.
     std::vector<ChainCall> calls;
     Span span;
     std::uint32_t scope = 0;

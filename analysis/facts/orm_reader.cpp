@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "analysis/facts/compared_texts.h"
 #include "analysis/facts/expressions.h"
 #include "analysis/facts/orm_hints.h"
 
@@ -16,6 +17,9 @@ using syntax::NodeKind;
 namespace {
 
 constexpr std::size_t kLongestPath = 200;
+
+// "User.state.in_(('open', 'paid'))"
+constexpr auto kMemberships = std::to_array<std::string_view>({"in_", "not_in", "notin_"});
 
 // ".name" or ".name(…)"; of the first call also "name(…)".
 struct Link {
@@ -80,22 +84,29 @@ constexpr auto kClauses = std::to_array<std::string_view>({"select",
 }  // namespace
 
 bool OrmReader::read_attribute(const Node& attribute, const Source& source, std::uint32_t scope, OrmFacts& facts) {
+    std::vector<Value> compared = texts_beside(attribute);
     const std::string_view bytes = source.bytes(attribute);
     if (bytes.size() > kLongestPath || !is_dotted(bytes)) return true;
     if (attribute.id() == passed_over_ || !concerns_entity(bytes)) return false;
-    facts.paths.push_back({std::string(bytes), source.span_of(attribute).begin, scope, clause_at(attribute.begin()), {}});
+    facts.paths.push_back(
+        {std::string(bytes), source.span_of(attribute).begin, scope, clause_at(attribute.begin()), {}, std::move(compared)});
     return false;
 }
 
 bool OrmReader::read_subscript(const Node& subscript, const Source& source, std::uint32_t scope, OrmFacts& facts) {
+    std::vector<Value> compared = texts_beside(subscript);
     const Node object = subscript.child(syntax::Field::Value);
     const std::string_view bytes = source.bytes(object);
     if (bytes.size() > kLongestPath || !is_dotted(bytes)) return false;
     if (!bytes.ends_with(".c") && !bytes.ends_with(".columns")) return false;
     Value whole = read_value(subscript, source);
     if (!whole.is(ValueKind::Subscript) || whole.items.size() != 2 || !whole.items[1].is(ValueKind::String)) return false;
-    facts.paths.push_back(
-        {std::string(bytes), source.span_of(object).begin, scope, clause_at(object.begin()), {std::move(whole.items[1])}});
+    facts.paths.push_back({std::string(bytes),
+                           source.span_of(object).begin,
+                           scope,
+                           clause_at(object.begin()),
+                           {std::move(whole.items[1])},
+                           std::move(compared)});
     return true;
 }
 
@@ -105,6 +116,14 @@ void OrmReader::read_call(const Node& call, const Source& source, std::uint32_t 
     const std::string_view method = source.bytes(is_method ? function.child(syntax::Field::Attribute) : function);
     if (std::ranges::find(kClauses, method) != kClauses.end()) {
         clauses_.push_back({call.child(syntax::Field::Arguments).span(), method});
+    }
+    if (is_method && std::ranges::find(kMemberships, method) != kMemberships.end()) {
+        Cursor list(call.child(syntax::Field::Arguments));
+        const std::vector<Argument> arguments = read_arguments(list, source);
+        if (const Value* values = find_positional(arguments, 0)) {
+            std::vector<Value> texts = texts_in(*values);
+            if (!texts.empty()) compared_.push_back({function.id(), std::move(texts)});
+        }
     }
     if (!inner_calls_.empty() && inner_calls_.back() == call.id()) {
         inner_calls_.pop_back();
@@ -161,6 +180,24 @@ void OrmReader::read_call(const Node& call, const Source& source, std::uint32_t 
     chain.span = source.span_of(call);
     chain.scope = scope;
     facts.chains.push_back(std::move(chain));
+}
+
+void OrmReader::read_comparison(const Node& comparison, const Source& source) {
+    Cursor cursor(comparison);
+    for_each_child(cursor, [&](NodeKind kind) {
+        if (kind != NodeKind::Attribute && kind != NodeKind::Subscript) return;
+        const Node side = cursor.node();
+        std::vector<Value> texts = texts_compared_with(comparison, side, source);
+        if (!texts.empty()) compared_.push_back({side.id(), std::move(texts)});
+    });
+}
+
+std::vector<Value> OrmReader::texts_beside(const Node& path) {
+    const auto found = std::ranges::find(compared_, path.id(), &Compared::path);
+    if (found == compared_.end()) return {};
+    std::vector<Value> texts = std::move(found->texts);
+    compared_.erase(found);
+    return texts;
 }
 
 void OrmReader::note_assignment(std::string_view name, const Node& value, const Source& source) {
@@ -260,7 +297,10 @@ ChainCall read_link(const Link& link, const Source& source) {
     return call;
 }
 
-// The keywords without their values; what is no keyword is Unknown, or Starred.
+// Labels of PostgreSQL's enumerations have 63 bytes at most; two quotes, and a prefix.
+constexpr std::uint32_t kLongestText = 66;
+
+// The keywords, and of their values the short texts; all else is Unknown, or Starred.
 std::vector<Argument> read_keywords(const Node& list, const Source& source) {
     std::vector<Argument> arguments;
     Cursor cursor(list);
@@ -271,6 +311,9 @@ std::vector<Argument> read_keywords(const Node& list, const Source& source) {
             const Node name = cursor.node().child(syntax::Field::Name);
             argument.keyword = source.string(name);
             argument.keyword_span = source.span_of(name);
+            const Node value = cursor.node().child(syntax::Field::Value);
+            const bool is_short = value.end() - value.begin() <= kLongestText;
+            if (value.kind() == NodeKind::String && is_short) argument.value = read_value(value, source);
         } else if (kind == NodeKind::DictionarySplat || kind == NodeKind::ListSplat) {
             argument.value.kind = ValueKind::Starred;
             argument.value.text = kind == NodeKind::ListSplat ? "*" : "**";

@@ -21,6 +21,8 @@ public:
     bool read_subscript(const syntax::Node& subscript, const Source& source, std::uint32_t scope, OrmFacts& facts);
     // `call` is the outermost of its chain, or an inner one, which is then left alone.
     void read_call(const syntax::Node& call, const Source& source, std::uint32_t scope, OrmFacts& facts);
+    // "User.state == 'open'": met before its sides are.
+    void read_comparison(const syntax::Node& comparison, const Source& source);
     // The target of an assignment is no use.
     void pass_over(const syntax::Node& target) { passed_over_ = target.id(); }
     // "name = aliased(User)": attributes of that name count from there on.
@@ -35,9 +37,17 @@ private:
         std::string_view method;
     };
     [[nodiscard]] std::string clause_at(std::uint32_t position);
+    // The texts that a node is compared with, which is met but once.
+    [[nodiscard]] std::vector<Value> texts_beside(const syntax::Node& path);
+
+    struct Compared {
+        const void* path = nullptr;
+        std::vector<Value> texts;
+    };
 
     std::vector<Clause> clauses_;           // by their begin; of those that overlap one holds the other
     std::vector<const void*> inner_calls_;  // of the chain read last; the next to be met last
+    std::vector<Compared> compared_;        // whose paths are yet to be met
     std::vector<std::string> aliases_;
     const void* passed_over_ = nullptr;
 };

@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "analysis/facts/compared_texts.h"
 #include "analysis/facts/expressions.h"
 #include "analysis/facts/extraction.h"
 #include "analysis/facts/find_bytes.h"
@@ -496,23 +497,8 @@ void RowReader::read_comparison(const Node& parent, const Node& current) {
     const bool is_key = !found_.accesses.empty() && found_.accesses.back().span == source_.span_of(current) &&
                         (found_.accesses.back().use == RowUse::Key || found_.accesses.back().use == RowUse::Get);
     if (!is_key || parent.has_error()) return;
-    std::vector<Node> sides;
-    Cursor cursor(parent);
-    for_each_child(cursor, [&](NodeKind) { sides.push_back(cursor.node()); });
-    if (sides.size() != 2) return;
-    std::string_view sign = slice(source_.text, {sides[0].end(), sides[1].begin()});
-    while (!sign.empty() && (sign.front() == ' ' || sign.front() == '\n')) sign.remove_prefix(1);
-    while (!sign.empty() && (sign.back() == ' ' || sign.back() == '\n')) sign.remove_suffix(1);
-    const bool is_first = sides[0].id() == current.id();
-    const bool is_equality = sign == "==" || sign == "!=";
-    if (!is_equality && !(is_first && (sign == "in" || sign == "not in"))) return;
-    const Value other = read_value(sides[is_first ? 1 : 0], source_);
-    const bool is_list = other.is(ValueKind::Tuple) || other.is(ValueKind::List) || other.is(ValueKind::Set);
-    if (is_equality && other.is(ValueKind::String)) found_.accesses.back().compared.push_back(other);
-    if (is_equality || !is_list) return;
-    for (const Value& item : other.items) {
-        if (item.is(ValueKind::String)) found_.accesses.back().compared.push_back(item);
-    }
+    std::vector<Value>& compared = found_.accesses.back().compared;
+    for (Value& text : texts_compared_with(parent, current, source_)) compared.push_back(std::move(text));
 }
 
 // "next(cursor)", "list(rows)"

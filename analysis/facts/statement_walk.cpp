@@ -215,6 +215,9 @@ bool StatementWalk::enter(NodeKind kind, const Node& node) {
         case NodeKind::Call: return enter_call(node);
         case NodeKind::Attribute:
         case NodeKind::Subscript: return enter_attribute(kind, node);
+        case NodeKind::Other:
+            if (frames_.back().in_orm && !node.has_error()) orm_.read_comparison(node, source_);
+            return holds_something(kind, node);
         case NodeKind::ExpressionStatement: read_yielded_value(node, source_, frames_.back().scope, facts_); return true;
         case NodeKind::Error:
         case NodeKind::ElifClause:

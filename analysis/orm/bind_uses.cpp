@@ -5,6 +5,7 @@
 
 #include "analysis/facts/orm_facts.h"
 #include "analysis/facts/orm_hints.h"
+#include "analysis/orm/refused_labels.h"
 #include "analysis/orm/use_recorder.h"
 
 namespace rowtype::orm {
@@ -59,6 +60,8 @@ constexpr auto kOfCollection =
     std::to_array<std::string_view>({"add", "as_readonly", "clear", "compare", "contains_column", "corresponding_column",
                                      "extend", "get", "items", "keys", "remove", "update", "values"});
 
+bool is_membership(std::string_view method) { return method == "in_" || method == "not_in" || method == "notin_"; }
+
 void bind_path(const facts::OrmPath& path, UseRecorder& recorder) {
     const std::vector<Segment> segments = segments_of(path);
     const Entity* entity = nullptr;
@@ -85,13 +88,17 @@ void bind_path(const facts::OrmPath& path, UseRecorder& recorder) {
         named.name = segments[next].text;
         named.span = segments[next].span;
         const bool is_method = entity->is_table && std::ranges::find(kOfCollection, named.name) != kOfCollection.end();
-        if (!is_method) recorder.record(*entity, named);
+        if (is_method) return;
+        const MappedAttribute* attribute = recorder.record(*entity, named);
+        const std::size_t behind = segments.size() - next - 1;
+        const bool is_compared = behind == 0 || (behind == 1 && is_membership(segments.back().text));
+        if (is_compared) check_labels(*entity, attribute, path.compared, recorder);
     } else if (!path.keys.empty() && entity->is_table) {
         const facts::Value& key = path.keys.front();
         named.name = key.text;
         named.span = facts::source_span(key, {0, static_cast<std::uint32_t>(key.text.size())});
         named.named_by = NamedBy::Text;
-        recorder.record(*entity, named);
+        check_labels(*entity, recorder.record(*entity, named), path.compared, recorder);
     }
 }
 

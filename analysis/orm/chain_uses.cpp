@@ -6,6 +6,7 @@
 #include "analysis/facts/orm_facts.h"
 #include "analysis/facts/orm_hints.h"
 #include "analysis/orm/built_statement.h"
+#include "analysis/orm/refused_labels.h"
 #include "analysis/orm/use_recorder.h"
 
 namespace rowtype::orm {
@@ -31,6 +32,7 @@ private:
     void check_filter_by(const Built& built, const ChainCall& call);
     void check_values(const Built& built, const ChainCall& call, std::uint32_t scope);
     void check_payload(const Entity& entity, const Value& payload, std::uint32_t scope);
+    void check_written_labels(const Entity& entity, const Value& payload);
     std::vector<binding::PayloadKey> keys_of(const Value& payload, std::uint32_t scope);
     void check_conflict(const Built& built, const ChainCall& call, std::uint32_t scope);
     void check_texts(const Built& built, const ChainCall& call);
@@ -84,7 +86,10 @@ void ChainBinder::check_filter_by(const Built& built, const ChainCall& call) {
     }
     for (const facts::Argument& argument : call.arguments) {
         if (argument.keyword.empty()) continue;
-        recorder_.record_any(places, {argument.keyword, argument.keyword_span, NamedBy::Keyword, ColumnRole::Filter, false});
+        const NamedUse named{argument.keyword, argument.keyword_span, NamedBy::Keyword, ColumnRole::Filter, false};
+        recorder_.record_any(places, named);
+        if (places.size() == 1)
+            check_labels(*places.front(), recorder_.find(*places.front(), named), {argument.value}, recorder_);
     }
 }
 
@@ -95,7 +100,8 @@ void ChainBinder::check_values(const Built& built, const ChainCall& call, std::u
         if (argument.keyword.empty()) {
             check_payload(entity, argument.value, scope);
         } else {
-            recorder_.record(entity, {argument.keyword, argument.keyword_span, NamedBy::ValuesKey, ColumnRole::Write, true});
+            const NamedUse named{argument.keyword, argument.keyword_span, NamedBy::ValuesKey, ColumnRole::Write, true};
+            check_labels(entity, recorder_.record(entity, named), {argument.value}, recorder_);
         }
     }
 }
@@ -104,6 +110,21 @@ void ChainBinder::check_values(const Built& built, const ChainCall& call, std::u
 void ChainBinder::check_payload(const Entity& entity, const Value& payload, std::uint32_t scope) {
     for (const binding::PayloadKey& key : keys_of(payload, scope)) {
         recorder_.record(entity, {key.name, key.span, NamedBy::ValuesKey, ColumnRole::Write, true});
+    }
+    check_written_labels(entity, payload);
+}
+
+// Of dictionaries that are written where they are used.
+void ChainBinder::check_written_labels(const Entity& entity, const Value& payload) {
+    if (payload.is(ValueKind::List) || payload.is(ValueKind::Tuple)) {
+        for (const Value& row : payload.items) check_written_labels(entity, row);
+    }
+    if (!payload.is(ValueKind::Dictionary)) return;
+    for (std::size_t index = 0; index + 1 < payload.items.size(); index += 2) {
+        const Value& key = payload.items[index];
+        if (!key.is(ValueKind::String)) continue;
+        const MappedAttribute* attribute = recorder_.find(entity, {key.text, {}, NamedBy::ValuesKey, ColumnRole::Write, true});
+        check_labels(entity, attribute, {payload.items[index + 1]}, recorder_);
     }
 }
 
@@ -135,6 +156,7 @@ void ChainBinder::check_conflict(const Built& built, const ChainCall& call, std:
     for (const binding::PayloadKey& key : keys_of(*set, scope)) {
         state(entity, key.name, key.span, ColumnRole::Write);
     }
+    check_written_labels(entity, *set);
 }
 
 // A text in order_by is a label of the select or a column of its entities, or SQLAlchemy refuses it.
@@ -162,7 +184,10 @@ void ChainBinder::check_constructor(const ChainCall& call, const facts::OrmChain
     for (const facts::Argument& argument : call.arguments) {
         if (argument.keyword.empty()) continue;
         const NamedUse named{argument.keyword, argument.keyword_span, NamedBy::Constructor, ColumnRole::Write, false};
-        if (is_checked || entity->mapped.find(argument.keyword) != nullptr) recorder_.record(*entity, named);
+        if (is_checked || entity->mapped.find(argument.keyword) != nullptr) {
+            const MappedAttribute* attribute = recorder_.record(*entity, named);
+            if (is_checked) check_label(*entity, attribute, argument.value, recorder_);
+        }
     }
 }
 

@@ -30,6 +30,8 @@ public:
 
     // The attribute that the name stands for, or null.
     const MappedAttribute* record(const Entity& entity, const NamedUse& named);
+    // The same, and nothing is recorded.
+    [[nodiscard]] const MappedAttribute* find(const Entity& entity, const NamedUse& named) const;
     // One of several entities has it; none of them may be null. Says nothing where one of them is not wholly known.
     void record_any(const std::vector<const Entity*>& entities, const NamedUse& named);
     void count(binding::Mute mute) { binding::count(uses_.muted, mute); }
@@ -37,7 +39,6 @@ public:
     [[nodiscard]] binding::BoundOrm& uses() { return uses_; }
 
 private:
-    const MappedAttribute* find(const Entity& entity, const NamedUse& named) const;
     void add_column(const Entity& entity, const MappedAttribute& attribute, const NamedUse& named);
     void add_unknown(const std::vector<const Entity*>& entities, const NamedUse& named);
 

@@ -7,4 +7,5 @@ rowtype_library(rowtype_orm_uses
     entities.cpp
     entity_uses.cpp
     model_texts.cpp
+    refused_labels.cpp
   PUBLIC rowtype_binding rowtype_orm)

@@ -43,6 +43,7 @@ void report(const std::vector<binding::RowComparison>& comparisons, const bindin
 void check(const binding::BoundStatement& statement, const binding::Context& context, FindingSink& sink) {
     for (const binding::BoundQuery& query : statement.queries) report(query.literals, context, sink);
     for (const binding::BoundSql& sql : statement.sql) report(sql.literals, context, sink);
+    report(statement.orm_uses.literals, context, sink);
     report(statement.row_comparisons, context, sink);
 }
 
@@ -69,13 +70,15 @@ constinit const Rule kInvalidEnumValue = {
     .default_severity = Severity::Error,
     .status = FindingStatus::TypeMismatch,
     .since = "0.1.0",
-    .summary = "A query or a SQL text compares or fills an enum column with a value that the enum does not have",
+    .summary = "A query, an expression or a SQL text compares or fills an enum column with a value that the enum does not have",
     .docs = R"(PostgreSQL answers 22P02 when it reads the statement, whatever the data is. Checked are constants beside a column:
 compared with it (`=`, `<>`, `IN`, `BETWEEN`, `CASE column WHEN`), in `VALUES`, and behind `SET`; those that SQL casts (`'payed'::state`); and in calls of supabase-py those of filters (`eq`, `in_`, `match`, `or_`, …), and of rows
-and arguments of `rpc` that are written in the code. Rows are looked at as by `unselected-column`: in `row["state"] == "payed"`, `row["state"] != "payed"` and
+and arguments of `rpc` that are written in the code. In SQLAlchemy's expressions those beside a mapped column or
+one of a Core table, where the model says `Enum` of it (`User.state == "payed"`, `in_`, `filter_by`, `values`, what a constructor is given). Rows are looked at as by `unselected-column`: in `row["state"] == "payed"`, `row["state"] != "payed"` and
 `row["state"] in ("payed", "void")` the text is one that no row has (a warning), where the key holds the column as it is.
 
-Not reported: values that parameters bring, and comparisons of the column's text (`state::text = 'anything'`).
+Not reported: values that parameters bring, comparisons of the column's text (`state::text = 'anything'`), and a text that a model's own `Enum` takes for a
+label or a member: that the database has no such label is said at the model.
 
 Mend it by writing one of the labels, or by adding the migration that adds it (`ALTER TYPE … ADD VALUE`).)",
     .example_schema =

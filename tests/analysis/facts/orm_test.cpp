@@ -38,7 +38,8 @@ std::vector<std::string> chains_of(const std::string& text) {
             for (const ChainCall& call : chain.calls) {
                 said += "." + call.method;
                 for (const Argument& argument : call.arguments) {
-                    said += argument.keyword.empty() ? " " + test::describe(argument.value) : " " + argument.keyword + "=";
+                    if (argument.keyword.empty()) said += " " + test::describe(argument.value);
+                    else said += " " + argument.keyword + "=" + (argument.value.is(ValueKind::String) ? argument.value.text : "");
                 }
             }
             chains.push_back(said);
@@ -59,6 +60,29 @@ TEST(OrmFacts, PathsWithTheClauseTheyStandIn) {
 TEST(OrmFacts, TablesAndTheirColumns) {
     EXPECT_THAT(paths_of("q = select(users.c.id, User.__table__.c.name).where(users.c['age'] > 3)\n"),
                 ElementsAre("select: users.c.id", "select: User.__table__.c.name", "where: users.c[age]"));
+}
+
+TEST(OrmFacts, TextsThatAnAttributeIsComparedWith) {
+    const auto compared = [](const std::string& condition) {
+        std::string said;
+        const std::string text = "def f(s):\n    s.execute(select(User).where(" + condition + "))\n";
+        for (const PlacedStatement& placed : test::facts_of(text).statements) {
+            for (const OrmPath& path : placed.facts->orm.paths) {
+                for (const Value& value : path.compared) {
+                    const Span span = source_span(value, {0, static_cast<std::uint32_t>(value.text.size())});
+                    EXPECT_EQ(text.substr(placed.offset + span.begin, value.text.size()), value.text);
+                    said += (said.empty() ? "" : ", ") + path.text + " " + value.text;
+                }
+            }
+        }
+        return said;
+    };
+    EXPECT_EQ(compared("User.state == 'open', 'paid' != User.state"), "User.state open, User.state paid");
+    EXPECT_EQ(compared("(User.state == ('open')) | (User.id == 1)"), "User.state open");
+    EXPECT_EQ(compared("users.c['state'] == 'open'"), "users.c open");
+    EXPECT_EQ(compared("User.state.in_(['open', name, 'paid']), User.state.not_in(states)"),
+              "User.state.in_ open, User.state.in_ paid");
+    EXPECT_EQ(compared("lower(User.state) == 'open', User.tags[0] == 'open', User.state < 'open', User.a == User.b == 'x'"), "");
 }
 
 TEST(OrmFacts, ModelsOfRepositories) {
@@ -85,9 +109,9 @@ TEST(OrmFacts, FunctionsWithoutSuchCallsAreNotLookedThrough) {
 
 TEST(OrmFacts, ChainsThatNameAttributes) {
     EXPECT_THAT(chains_of("u = db.session.query(User).join(Post).filter_by(title='x', **more).first()\n"),
-                ElementsAre("db.session.query Name User.join Name Post.filter_by title= Starred **.first"));
-    EXPECT_THAT(chains_of("u = User.query.filter_by(name='x').first()\n"), ElementsAre("User.query.filter_by name=.first"));
-    EXPECT_THAT(chains_of("def f(s):\n    s.add(User(name='x', age=3))\n"), ElementsAre(".User name= age="));
+                ElementsAre("db.session.query Name User.join Name Post.filter_by title=x Starred **.first"));
+    EXPECT_THAT(chains_of("u = User.query.filter_by(name='x').first()\n"), ElementsAre("User.query.filter_by name=x.first"));
+    EXPECT_THAT(chains_of("def f(s):\n    s.add(User(name='x', age=3))\n"), ElementsAre(".User name=x age="));
     EXPECT_THAT(
         chains_of("q = insert(User).values({'name': 1}).on_conflict_do_update(index_elements=['id'], set_={'name': 2})\n"),
         ElementsAre(".insert Name User.values Dictionary(String name, Integer 1).on_conflict_do_update index_elements= set_="));
