@@ -103,6 +103,13 @@ bool is_carried_out(const facts::Chain& chain, const facts::Function& function) 
     });
 }
 
+// Whether it runs in a branch, which the caller may know not to be taken.
+bool is_chosen(const facts::Chain& chain, const facts::StatementFacts& statement) {
+    return std::ranges::any_of(statement.scopes[chain.scope].suites, [&](const facts::Suite& suite) {
+        return suite.is_alone && suite.block.begin <= chain.span.begin && chain.span.end <= suite.block.end;
+    });
+}
+
 // One question.
 class QueryMaker {
 public:
@@ -187,19 +194,41 @@ std::vector<MadeQuery> QueryMaker::make_all() {
     if (!inner) return made;
     for (const facts::Chain& chain : inner->view.facts.chains) {
         if (chain.scope != inner->scope || !is_carried_out(chain, *inner->function)) continue;
-        Answer query = of_table(chain, *inner);
-        if (query && !query->table_span.empty()) made.push_back(std::move(*query));
+        Answer query = of_chain(chain, *inner, 0);
+        if (!query) continue;
+        const bool is_told = !query->table_span.empty() || (!query->given_calls.empty() && !is_chosen(chain, inner->view.facts));
+        if (is_told) made.push_back(std::move(*query));
     }
     return made;
 }
 
-// A name that is given one thing.
+// "query = query.eq(…)"
+bool goes_on_from(const Value& value, std::string_view name) {
+    if (value.is(ValueKind::Conditional))
+        return std::ranges::all_of(value.items,
+                                   [&](const Value& side) { return side.is_name(name) || goes_on_from(side, name); });
+    const Value* object = &value;
+    while (object->is(ValueKind::Call) || object->is(ValueKind::Attribute)) {
+        if (object->is(ValueKind::Call) && !object->items.front().is(ValueKind::Attribute)) return false;
+        if (object->is(ValueKind::Attribute) && !postgrest::is_builder_method(object->text)) return false;
+        object = &object->items.front();
+    }
+    return object != &value && object->is_name(name);
+}
+
+// A name that is given one thing, and what goes on from that: "query = self.rows('id')", "query = query.eq('id', 1)".
 QueryMaker::Answer QueryMaker::of_local(const Value& name, const Frame& frame, int depth) {
     const facts::Assignment* only = nullptr;
+    bool goes_on = false;
     if (frame.scope == 0) return of_script_name(name, frame, depth);
     for (const facts::Assignment& assignment : frame.view.facts.assignments) {
         if (assignment.scope != frame.scope || assignment.target != name.text) continue;
-        if (only != nullptr || assignment.augmented || !assignment.value) return std::nullopt;
+        if (assignment.augmented || !assignment.value) return std::nullopt;
+        if (only != nullptr && goes_on_from(*assignment.value, name.text)) {
+            goes_on = true;
+            continue;
+        }
+        if (only != nullptr) return std::nullopt;
         only = &assignment;
     }
     const bool is_parameter = std::ranges::any_of(frame.view.facts.parameters, [&](const facts::Parameter& parameter) {
@@ -207,7 +236,9 @@ QueryMaker::Answer QueryMaker::of_local(const Value& name, const Frame& frame, i
     });
     if (only == nullptr && !is_parameter) return of_module_name(name, frame, depth);
     if (only == nullptr || is_parameter || only->span.begin > name.span.begin) return std::nullopt;
-    return of(*only->value, frame, depth + 1);
+    Answer made = of(*only->value, frame, depth + 1);
+    if (made) made->has_other_calls = made->has_other_calls || goes_on;
+    return made;
 }
 
 QueryMaker::Answer QueryMaker::of_chain(const facts::Chain& chain, const Frame& frame, int depth) {
@@ -229,20 +260,6 @@ QueryMaker::Answer QueryMaker::of_module_name(const Value& name, const Frame& fr
     if (!is_elsewhere || found->scope != 0) return std::nullopt;
     const Frame there{frame.context, {*found->statement, found->offset}, 0, frame.module, nullptr, {}, nullptr, &frame};
     return of(*found->value, there, depth + 1);
-}
-
-// "query = query.eq(…)"
-bool goes_on_from(const Value& value, std::string_view name) {
-    if (value.is(ValueKind::Conditional))
-        return std::ranges::all_of(value.items,
-                                   [&](const Value& side) { return side.is_name(name) || goes_on_from(side, name); });
-    const Value* object = &value;
-    while (object->is(ValueKind::Call) || object->is(ValueKind::Attribute)) {
-        if (object->is(ValueKind::Call) && !object->items.front().is(ValueKind::Attribute)) return false;
-        if (object->is(ValueKind::Attribute) && !postgrest::is_builder_method(object->text)) return false;
-        object = &object->items.front();
-    }
-    return object != &value && object->is_name(name);
 }
 
 // One that the module's own code gives a value, where that code uses it: in branches what goes on from the name itself, else one table.

@@ -25,8 +25,9 @@ struct MadeQuery {
     Verb verb = Verb::None;        // of the function's calls
 };
 
-// Queries of a function that the call gives the table of: "get_all('users')", where it does "client.table(name).select('*').execute()". What
-// the call names besides is judged as if it stood there.
+// Queries of a function that the call gives the table of, or what names columns: "get_all('users')", where it does
+// "client.table(name).select('*').execute()", "self.insert({'id': 1})", where that does "self.table.insert(row).execute()". What the call names
+// is judged as if it stood there.
 [[nodiscard]] std::vector<MadeQuery> handed_queries(const facts::Chain& call, const StatementView& statement,
                                                     const Context& context);
 

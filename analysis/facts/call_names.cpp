@@ -131,6 +131,15 @@ char first_argument_byte(std::string_view text, std::size_t open) {
     return '\0';
 }
 
+// gateway.select("users", "id"): of a builder's methods those that take two texts take a column first.
+bool has_second_argument(std::string_view text, std::size_t open) {
+    std::size_t begin = open + 1;
+    while (begin < text.size() && is_blank(text[begin])) ++begin;
+    if (begin >= text.size() || (text[begin] != '"' && text[begin] != '\'')) return false;
+    const std::size_t end = text.find(text[begin], begin + 1);
+    return end != std::string_view::npos && end + 1 < text.size() && text[end + 1] == ',';
+}
+
 }  // namespace
 
 CallRole call_role(std::string_view name) {
@@ -157,7 +166,10 @@ bool holds_calls(std::string_view bytes, bool builders_too, const ExtractionSett
                 return true;
             }
         }
-        if ((role == CallRole::None || !call.is_method) && may_be_handed_table(call.name, bytes, position)) return true;
+        const bool is_no_builders = role == CallRole::None || !call.is_method;
+        const bool may_be_own = is_no_builders || (role == CallRole::Builder && has_second_argument(bytes, position));
+        if (may_be_own && may_be_handed_table(call.name, bytes, position)) return true;
+        if ((role == CallRole::None || role == CallRole::Builder) && may_be_handed_row(call.name, bytes, position)) return true;
         if (settings.knows_call(call.name) && first_argument_byte(bytes, position) != '\0') return true;
         ++position;
     }
@@ -182,6 +194,25 @@ bool may_be_handed_table(std::string_view name, std::string_view text, std::size
     constexpr std::array<std::string_view, 3> kOthers = {"get_logger", "get_argument", "update_state"};
     const auto holds = [&](std::string_view word) { return name.find(word) != std::string_view::npos; };
     return std::any_of(kWords.begin(), kWords.end(), holds) && std::none_of(kOthers.begin(), kOthers.end(), holds);
+}
+
+bool may_be_handed_row(std::string_view name, std::string_view text, std::size_t open) {
+    constexpr std::size_t kLongestBefore = 60;
+    const std::string_view near = text.substr(open + 1, kLongestBefore);
+    const std::size_t brace = near.find('{');
+    if (brace == std::string_view::npos) return false;
+    // The first argument, or behind a plain one: a name, a number, a text.
+    std::string_view before = near.substr(0, brace);
+    while (!before.empty() && is_blank(before.back())) before.remove_suffix(1);
+    const bool is_first = before.empty();
+    if (!is_first && (before.back() != ',' || before.find_first_of("()[]:") != std::string_view::npos)) return false;
+    if (std::count(before.begin(), before.end(), ',') > 1) return false;
+    constexpr std::array<std::string_view, 7> kWords = {"insert", "upsert", "update", "create", "save", "add", "store"};
+    const auto holds = [&](std::string_view word) { return name.find(word) != std::string_view::npos; };
+    if (std::none_of(kWords.begin(), kWords.end(), holds)) return false;
+    if (name != "update" || !is_first) return true;
+    const std::string_view object = text.substr(0, open - name.size());
+    return object.ends_with("self.") || object.ends_with("cls.");
 }
 
 CallName name_before(std::string_view text, std::size_t position) {

@@ -25,6 +25,7 @@ struct Link {
 bool has_argument(const Node& call);
 bool is_given_name(const Node& call, const Source& source);
 bool is_of_its_own(const Chain& chain);
+std::set<std::pair<std::uint32_t, std::string_view>> given_by_own(const StatementFacts& facts);
 ChainCall read_link(const Link& link, const Source& source);
 
 bool is_verb(std::string_view name) {
@@ -105,12 +106,14 @@ bool ChainReader::is_inner(const Node& call) {
 
 void ChainReader::finish(StatementFacts& facts) {
     std::set<std::pair<std::uint32_t, std::string_view>> holders;
+    std::set<std::pair<std::uint32_t, std::string_view>> own;
+    if (!unproven_.empty()) own = given_by_own(facts);
     std::vector<bool> dropped(facts.chains.size(), false);
     for (std::uint32_t index = 0; index < facts.chains.size(); ++index) {
         const Chain& chain = facts.chains[index];
         const bool unproven = std::binary_search(unproven_.begin(), unproven_.end(), index);
         // At module level the chain that it continues may stand in another statement.
-        bool held = !unproven || chain.scope == 0 || is_of_its_own(chain);
+        bool held = !unproven || chain.scope == 0 || is_of_its_own(chain) || own.contains({chain.scope, chain.receiver.text});
         for (std::uint32_t scope = chain.scope; !held && scope != 0; scope = facts.scopes[scope].parent) {
             held = holders.contains({scope, chain.receiver.text});
         }
@@ -126,10 +129,22 @@ void ChainReader::finish(StatementFacts& facts) {
 
 namespace {
 
-// "table.select(…).execute()": what "table" is given may be a client's table that a function gives.
+// "table.select(…).execute()", "query.eq(…).execute()": what the name is given may be a client's table that a function gives.
 bool is_of_its_own(const Chain& chain) {
-    return is_verb(chain.calls.front().method) && !chain.calls.front().arguments.empty() && chain.calls.size() > 1 &&
-           chain.calls.back().method == "execute";
+    return !chain.calls.front().arguments.empty() && chain.calls.size() > 1 && chain.calls.back().method == "execute";
+}
+
+// Names that a method of the own class gives a value, by scope: "query = self.rows('id')", "query = query.eq('id', 1)".
+std::set<std::pair<std::uint32_t, std::string_view>> given_by_own(const StatementFacts& facts) {
+    std::set<std::pair<std::uint32_t, std::string_view>> names;
+    for (const Assignment& assignment : facts.assignments) {
+        if (!assignment.value || !assignment.value->is(ValueKind::Call)) continue;
+        const Value& callee = assignment.value->items.front();
+        if (!callee.is(ValueKind::Attribute)) continue;
+        const Value& object = callee.items.front();
+        if (object.is_name("self") || object.is_name("cls")) names.insert({assignment.scope, assignment.target});
+    }
+    return names;
 }
 
 bool has_argument(const Node& call) {

@@ -7,6 +7,7 @@
 #include "analysis/facts/call_names.h"
 #include "analysis/facts/expressions.h"
 #include "analysis/facts/find_bytes.h"
+#include "analysis/facts/identifier_bytes.h"
 #include "analysis/facts/triggers.h"
 
 namespace rowtype::facts {
@@ -26,6 +27,15 @@ bool may_name_sql(std::string_view name) {
            std::ranges::any_of(kWords, [&](std::string_view word) { return name.find(word) != std::string_view::npos; });
 }
 
+// "self.insert", "self.gateway.select": a method of a client's builder where that is what the object is, or one of the project's.
+bool may_be_own(const Node& function, const Source& source) {
+    const std::string_view method = source.bytes(function.child(syntax::Field::Attribute));
+    constexpr std::array<std::string_view, 5> kVerbs = {"select", "insert", "upsert", "update", "delete"};
+    if (std::ranges::find(kVerbs, method) == kVerbs.end()) return false;
+    const std::string_view object = source.bytes(function.child(syntax::Field::Object));
+    return std::ranges::all_of(object, [](char byte) { return is_identifier_byte(byte) || byte == '.'; });
+}
+
 }  // namespace
 
 void HandedTexts::note_text(const Node& target, const Node& value, const Source& source) {
@@ -38,13 +48,15 @@ void HandedTexts::read_call(const Node& call, const Source& source, std::uint32_
     const Node function = call.child(syntax::Field::Function);
     const Node name = function.kind() == NodeKind::Attribute ? function.child(syntax::Field::Attribute) : function;
     if (name.kind() != NodeKind::Identifier) return;
-    // "fetch_all(query)" is no driver's, who have methods of that name.
+    // "fetch_all(query)" is no driver's, who have methods of that name; "self.insert(row)" may be no builder's.
     const CallRole role = call_role(source.bytes(name));
-    if (role == CallRole::SqlCallable || (role != CallRole::None && function.kind() == NodeKind::Attribute)) return;
+    const bool is_method = function.kind() == NodeKind::Attribute;
+    if (role == CallRole::SqlCallable || (role != CallRole::None && is_method && !may_be_own(function, source))) return;
     if (source.settings.knows_call(source.bytes(name))) return;  // read_named_call has it
     const Node list = call.child(syntax::Field::Arguments);
     if (list.kind() != NodeKind::ArgumentList) return;
-    bool is_handed = may_be_handed_table(source.bytes(name), source.text, list.span().begin);
+    bool is_handed = may_be_handed_table(source.bytes(name), source.text, list.span().begin) ||
+                     may_be_handed_row(source.bytes(name), source.text, list.span().begin);
     Cursor cursor(list);
     for_each_child(cursor, [&](NodeKind kind) {
         const Node argument = cursor.node();

@@ -5,6 +5,7 @@
 // that begin like SQL, classes with a known model base, columns and mapped classes of SQLAlchemy, and comments of ours. What it can
 // miss, by design:
 // - SQL that reaches a call under a lower-case name from another file (SHOUTED names are taken for SQL constants);
+// - tables and rows that are handed to the project's own functions, in files that hold nothing else;
 // - SQL put together from fragments of which none begins like a statement;
 // - models whose base class the caller does not name (a subclass of a subclass in another file), in files that the
 //   configuration does not name either.

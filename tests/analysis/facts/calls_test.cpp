@@ -97,6 +97,15 @@ TEST(Chains, ContinueOnlyWhatHoldsOne) {
                 ElementsAre("q = Name c .table(String a) .select()", "Name q .eq(String b, Integer 1)"));
 }
 
+TEST(Chains, ContinueWhatMayBeAQueryOfTheProject) {
+    EXPECT_THAT(chains_of("def f(self):\n    query = self.rows('id')\n    query = query.eq('n', 1)\n    query.limit(2)\n"),
+                ElementsAre("query = Name query .eq(String n, Integer 1)", "Name query .limit(Integer 2)"));
+    EXPECT_THAT(chains_of("def f(c, query):\n    c.table('a')\n    return query.eq('n', 1).execute()\n"),
+                ElementsAre("Name c .table(String a)", "Name query .eq(String n, Integer 1) .execute()"));
+    EXPECT_THAT(chains_of("def f(c, query):\n    c.table('a')\n    rows = load(query)\n    rows.limit(2)\n"),
+                ElementsAre("Name c .table(String a)"));
+}
+
 TEST(Chains, ContinueAcrossStatementsOfAModule) {
     EXPECT_THAT(chains_of("q = c.table('a').select()\nif x:\n    q = q.eq('b', 1)\n"),
                 ElementsAre("q = Name c .table(String a) .select()", "q = Name q .eq(String b, Integer 1)"));
@@ -137,15 +146,16 @@ TEST(SqlCalls, WhatCannotBeTextIsNone) {
                 IsEmpty());
 }
 
-// Of functions that may hand a text on to a driver.
+// Of functions that may hand what they are given on to a driver or a builder.
+std::vector<std::string> handed(std::string_view text) {
+    std::vector<std::string> calls;
+    for (const PlacedStatement& placed : facts_of(text).statements) {
+        for (const NamedCall& call : placed.facts->named_calls) calls.push_back(call.callee.dotted());
+    }
+    return calls;
+}
+
 TEST(NamedCalls, AreHandedSql) {
-    const auto handed = [](std::string_view text) {
-        std::vector<std::string> calls;
-        for (const PlacedStatement& placed : facts_of(text).statements) {
-            for (const NamedCall& call : placed.facts->named_calls) calls.push_back(call.callee.dotted());
-        }
-        return calls;
-    };
     EXPECT_THAT(handed("run('SELECT 1')\nlog('Nothing')\n"), ElementsAre("run"));
     EXPECT_THAT(handed("def f(self, x):\n    text = 'SELECT 1'\n    self.rows(x, text)\n    self.rows(x)\n"),
                 ElementsAre("self.rows"));
@@ -157,6 +167,17 @@ TEST(NamedCalls, AreHandedSql) {
     EXPECT_THAT(handed("execute('SELECT 1')\n"), ElementsAre("execute"));
     EXPECT_THAT(handed("def f(x) -> list:\n    return x.rows_of('users')\n"), ElementsAre("x.rows_of"));
     EXPECT_THAT(handed("def f(x) -> list:\n    return x.rows_of('Users of it')\n"), IsEmpty());
+}
+
+TEST(NamedCalls, AreHandedTablesAndRows) {
+    EXPECT_THAT(handed("def f(x):\n    x.select('users', 'id')\n    x.y.insert('users', {'id': 1})\n"),
+                ElementsAre("x.select", "x.y.insert"));
+    EXPECT_THAT(handed("def f(x):\n    x.create({'id': 1})\n    update_user(1, {'id': 1})\n    x.update(key, {\n'id': 1})\n"),
+                ElementsAre("x.create", "update_user", "x.update"));
+    EXPECT_THAT(handed("def f(self):\n    self.update({'id': 1})\n"), ElementsAre("self.update"));
+    EXPECT_THAT(handed("def f(options):\n    options.update({'id': 1})\n    log({'id': 1})\n    create(a, b, {'id': 1})\n"),
+                IsEmpty());
+    EXPECT_THAT(handed("def f(x):\n    x.table('users').insert({'id': 1}).execute()\n"), IsEmpty());
 }
 
 TEST(SqlCalls, InsideChainsAndScopes) {
