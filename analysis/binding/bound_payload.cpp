@@ -1,6 +1,7 @@
 #include "analysis/binding/bound_payload.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <set>
 
 namespace rowtype::binding {
@@ -26,23 +27,35 @@ bool has_trigger_functions(const catalog::Catalog& catalog) {
     });
 }
 
-bool changes_new_rows(const catalog::Relation& relation) {
-    return !relation.rules.empty() || std::ranges::any_of(relation.triggers, [](const catalog::Trigger& trigger) {
-        return trigger.timing != catalog::TriggerTiming::After && trigger.for_each_row && trigger.on_insert && trigger.fires();
+enum class Rows : std::uint8_t { New, NewAndChanged };
+
+bool changes(const catalog::Relation& relation, Rows rows) {
+    return !relation.rules.empty() || std::ranges::any_of(relation.triggers, [&](const catalog::Trigger& trigger) {
+        const bool concerns = trigger.on_insert || (rows == Rows::NewAndChanged && trigger.on_update);
+        return trigger.timing != catalog::TriggerTiming::After && trigger.for_each_row && concerns && trigger.fires();
+    });
+}
+
+bool may_change(const catalog::Catalog& catalog, const catalog::Relation& relation, Rows rows) {
+    if (!catalog.triggers_known() || !relation.triggers_complete)
+        return changes(relation, rows) || has_trigger_functions(catalog);
+    if (changes(relation, rows)) return true;
+    if (relation.kind != catalog::RelationKind::PartitionedTable) return false;
+    return std::ranges::any_of(catalog.relations(), [&](const catalog::Relation& other) {
+        return other.partition_of == relation.name && may_change(catalog, other, rows);
     });
 }
 
 }  // namespace
 
 bool may_change_new_rows(const catalog::Catalog& catalog, const catalog::Relation& relation) {
-    if (!catalog.triggers_known() || !relation.triggers_complete) {
-        return changes_new_rows(relation) || has_trigger_functions(catalog);
-    }
-    if (changes_new_rows(relation)) return true;
-    if (relation.kind != catalog::RelationKind::PartitionedTable) return false;
-    return std::ranges::any_of(catalog.relations(), [&](const catalog::Relation& other) {
-        return other.partition_of == relation.name && may_change_new_rows(catalog, other);
-    });
+    return may_change(catalog, relation, Rows::New);
+}
+
+bool refuses_null(const catalog::Catalog& catalog, const catalog::Relation& relation, const catalog::Column& column) {
+    return column.nullability == catalog::Nullability::NotNull && column.generated == catalog::Generated::None &&
+           column.identity != catalog::Identity::Always && is_wholly_known(catalog, relation) &&
+           !may_change(catalog, relation, Rows::NewAndChanged);
 }
 
 bool is_filled(const catalog::Catalog& catalog, const catalog::Column& column) {

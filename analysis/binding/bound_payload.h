@@ -47,6 +47,10 @@ struct ConflictTarget {
 // source does not tell triggers, any function of one may stand at the table.
 [[nodiscard]] bool may_change_new_rows(const catalog::Catalog& catalog, const catalog::Relation& relation);
 
+// Whether a row that is inserted or updated with NULL in the column is refused for certain: the table's column is NOT NULL, and no trigger
+// or rule may set another value first.
+[[nodiscard]] bool refuses_null(const catalog::Catalog& catalog, const catalog::Relation& relation, const catalog::Column& column);
+
 // Whether PostgreSQL fills the column of a row that says nothing of it: a default, the type's default, or NULL.
 [[nodiscard]] bool is_filled(const catalog::Catalog& catalog, const catalog::Column& column);
 

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "analysis/binding/bound_payload.h"
 #include "analysis/binding/call_arguments.h"
 #include "analysis/binding/literal_text.h"
 #include "analysis/binding/row_changes.h"
@@ -58,6 +59,7 @@ private:
     void read_value(const EmbedNode& level, const std::string& column, const Value& value, const ValueResolver& resolve);
     void read_text(const EmbedNode& level, const std::string& column, const Value& value, const ValueResolver& resolve);
     [[nodiscard]] bool is_set_anew(const std::string& key) const;
+    void judge_null(const EmbedNode& level, const std::string& column, Span span);
     void judge(const EmbedNode& level, const std::string& column, const std::string& value, Span span);
 
     const facts::StatementFacts& statement_;
@@ -65,14 +67,19 @@ private:
     const Context& context_;
     const catalog::Catalog& catalog_;
     const EmbedNode& root_;
-    std::string rows_;  // the name that holds the rows that are read; empty: they are written at the call
+    std::string rows_;         // the name that holds the rows that are read; empty: they are written at the call
+    bool is_written_ = false;  // what is read are rows, and no filters or arguments of a function
     std::vector<RefusedLiteral> refused_;
 };
 
 void LiteralReader::read(const facts::ChainCall& call) {
     const postgrest::BuilderMethod* method = postgrest::find_method(call.method);
     if (method == nullptr || has_starred_argument(call)) return;
-    if (const Value* payload = argument_in(call, *method, ParameterRole::Payload)) read_rows(*payload, resolve_, 0);
+    if (const Value* payload = argument_in(call, *method, ParameterRole::Payload)) {
+        is_written_ = true;
+        read_rows(*payload, resolve_, 0);
+        is_written_ = false;
+    }
     if (const Value* arguments = argument_in(call, *method, ParameterRole::FunctionArguments)) read_rows(*arguments, resolve_, 0);
     if (const Value* equalities = argument_in(call, *method, ParameterRole::Equalities)) {
         read_entries(*equalities, resolve_);
@@ -246,11 +253,23 @@ void LiteralReader::read_value(const EmbedNode& level, const std::string& column
         case ValueKind::String:
         case ValueKind::Name:
         case ValueKind::Attribute: return read_text(level, column, value, resolve);
+        case ValueKind::None: return judge_null(level, column, value.span);
         case ValueKind::Conditional:
-            for (const Value& side : value.items) read_value(level, column, side, resolve);
+            // Whether it is None, code may know.
+            for (const Value& side : value.items) {
+                if (!side.is(ValueKind::None)) read_value(level, column, side, resolve);
+            }
             return;
         default: return;
     }
+}
+
+// Of a row that is written: None arrives as NULL.
+void LiteralReader::judge_null(const EmbedNode& level, const std::string& column, Span span) {
+    if (!is_written_ || level.relation == nullptr || level.made != nullptr) return;
+    const catalog::Column* found = level.relation->find_column(column);
+    if (found == nullptr || !refuses_null(catalog_, *level.relation, *found)) return;
+    refused_.push_back({"None", span, level.relation, found, found->type, {}, true});
 }
 
 // Of what a name may be only the one thing that is certain: code asks which of several it is before it uses it.

@@ -1,4 +1,4 @@
-// A literal that the type of the column beside it does not take.
+// A literal that the column beside it does not take: by its type, or None where it is NOT NULL.
 #pragma once
 
 #include <string>
@@ -16,6 +16,7 @@ struct RefusedLiteral {
     const catalog::Column* column = nullptr;
     catalog::Type type;               // of values: domains walked
     std::vector<std::string> labels;  // of an enum; empty otherwise
+    bool is_null = false;             // None, which a row writes into the column
 };
 
 }  // namespace rowtype::binding

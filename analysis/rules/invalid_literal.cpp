@@ -9,7 +9,9 @@ void report(const std::vector<binding::RefusedLiteral>& literals, FindingSink& s
     for (const binding::RefusedLiteral& literal : literals) {
         if (!literal.labels.empty()) continue;
         const std::string column = literal.relation->name.to_string() + "." + literal.column->name;
-        std::string message = quoted(literal.value) + " is no " + literal.type.to_string() + ", which " + column + " is";
+        std::string message = literal.is_null
+                                  ? literal.value + " is refused: " + column + " is NOT NULL"
+                                  : quoted(literal.value) + " is no " + literal.type.to_string() + ", which " + column + " is";
         Finding* finding = sink.report(kInvalidLiteral, kInvalidLiteral.default_severity, literal.span, std::move(message));
         if (finding == nullptr) continue;
         finding->table = literal.relation->name.to_string();
@@ -35,7 +37,8 @@ constinit const Rule kInvalidLiteral = {
 cannot; a number beside a boolean, uuid, date or JSON column is 42804 or 42883. Both happen when it reads the statement, whatever
 the data is. Checked are constants compared with a column (`=`, `<`, `IN`, `BETWEEN`, `CASE column WHEN`), in `VALUES`, and
 behind `SET`; and in calls of supabase-py, whose values arrive as such literals: of filters (`eq`, `in_`, `match`, `or_`, …), and of rows and
-arguments of `rpc` that are written in the code.
+arguments of `rpc` that are written in the code. `None` in a row into a column that is NOT NULL is 23502; it is not reported where a trigger or rule may
+set another value first, nor in one branch of an expression.
 
 Not reported: values that parameters bring, whatever some release of PostgreSQL takes (`'0x1F'`, `'1_000'`), dates with a digit in
 them, and constants of which only a row decides (lengths, checks).)",
