@@ -54,7 +54,9 @@ Report make_report(const workspace::ProjectCheck& check, const workspace::Loaded
         report.warnings += issue.severity() == findings::Severity::Warning ? 1U : 0U;
         report.hints += issue.severity() == findings::Severity::Info ? 1U : 0U;
         const bool shown = issue.severity() > findings::Severity::Info;
-        report.fixable += shown && issue.finding->best_fix() != nullptr ? 1U : 0U;
+        const findings::Fix* fix = shown ? issue.finding->best_fix() : nullptr;
+        report.fixable += fix != nullptr ? 1U : 0U;
+        report.fixable_unsafe += fix != nullptr && fix->safety == findings::Fix::Safety::Unsafe ? 1U : 0U;
     }
     return report;
 }

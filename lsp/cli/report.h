@@ -72,7 +72,8 @@ struct Report {
     std::size_t errors = 0;
     std::size_t warnings = 0;
     std::size_t hints = 0;
-    std::size_t fixable = 0;  // errors and warnings with a fix that mends them
+    std::size_t fixable = 0;         // errors and warnings with a fix that mends them
+    std::size_t fixable_unsafe = 0;  // of those, where only --unsafe-fixes does
 
     const workspace::ProjectCheck* check = nullptr;
     const workspace::LoadedSchema* schema = nullptr;

@@ -25,6 +25,15 @@ std::string unchecked_sql(const engine::Statistics& seen);
 std::string schema_notes(const Report& report);
 std::string joined(const std::vector<std::string>& parts);
 
+// What is left when --fix has done its part is said with the option that mends it.
+std::string fixable_text(const Report& report) {
+    if (report.fixable == 0) return "";
+    const std::string count = ", " + std::to_string(report.fixable);
+    if (report.fixable_unsafe == report.fixable) return count + " with an unsafe fix (--unsafe-fixes)";
+    if (report.fixable_unsafe == 0) return count + " with a fix";
+    return count + " with a fix, " + std::to_string(report.fixable_unsafe) + " of them unsafe (--unsafe-fixes)";
+}
+
 }  // namespace
 
 std::string summary_text(const Report& report, const TextLayout& layout) {
@@ -42,8 +51,7 @@ std::string verdict_text(const Report& report, const TextLayout& layout) {
         if (report.warnings > 0) parts.push_back(style.warn(counted(report.warnings, "warning")));
         if (layout.hints && report.hints > 0) parts.push_back(style.accent(counted(report.hints, "hint")));
         text = "Found " + joined(parts);
-        if (report.fixable > 0) text += ", " + std::to_string(report.fixable) + " with a fix";
-        text += ".\n" + group_notes(report);
+        text += fixable_text(report) + ".\n" + group_notes(report);
     } else if (!report.checked_something()) {
         text = style.warn("Nothing was checked") + ": " + why_nothing(report) + ".\n";
     } else if (report.not_analysed.empty()) {

@@ -61,11 +61,11 @@ protected:
         file.analysis.findings.push_back(finding);
         return file.analysis.findings.back();
     }
-    void add_unknown_column() {
+    void add_unknown_column(findings::Fix::Safety safety = findings::Fix::Safety::Safe) {
         findings::Finding& finding =
             add_finding("unknown-column", findings::Severity::Error, "nmae", "public.users has no column \"nmae\"");
         finding.suggestion = "name";
-        finding.fixes.push_back({"Replace by \"name\"", findings::Fix::Safety::Safe, true, {}});
+        finding.fixes.push_back({"Replace by \"name\"", safety, true, {}});
         finding.related.push_back({"renamed here", "supabase/migrations/2.sql", {}, 7});
     }
     cli::Report report() { return cli::make_report(check_, schema_, configuration_); }

@@ -32,6 +32,13 @@ TEST_F(Reporters, FullShowsPlaceSourceCaretsAndFix) {
               "Checked 1 model, 2 queries and 1 SQL statement in 3 files against 1 relation, 0.00 s.\n");
 }
 
+TEST_F(Reporters, TheSummaryNamesTheOptionOfUnsafeFixes) {
+    add_unknown_column(findings::Fix::Safety::Unsafe);
+    EXPECT_THAT(full_text(report(), layout_), HasSubstr("Found 1 error, 1 with an unsafe fix (--unsafe-fixes).\n"));
+    add_unknown_column();
+    EXPECT_THAT(full_text(report(), layout_), HasSubstr("Found 2 errors, 2 with a fix, 1 of them unsafe (--unsafe-fixes).\n"));
+}
+
 TEST_F(Reporters, TheSummarySaysHowMuchConforms) {
     check_.statistics.queries_faulty = 1;
     check_.statistics.sql_faulty = 1;
