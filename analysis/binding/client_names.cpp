@@ -6,6 +6,17 @@
 
 namespace rowtype::binding {
 
+namespace {
+
+std::string lowered_of(std::string_view name) {
+    std::string lowered(name);
+    std::ranges::transform(lowered, lowered.begin(),
+                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    return lowered;
+}
+
+}  // namespace
+
 bool makes_client(std::string_view callee) {
     const std::string_view last = callee.substr(callee.rfind('.') == std::string_view::npos ? 0 : callee.rfind('.') + 1);
     constexpr std::array<std::string_view, 9> kMakers = {
@@ -15,10 +26,14 @@ bool makes_client(std::string_view callee) {
 }
 
 bool mentions_client(std::string_view dotted) {
-    std::string lowered(dotted);
-    std::ranges::transform(lowered, lowered.begin(),
-                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    const std::string lowered = lowered_of(dotted);
     return lowered.find("supabase") != std::string::npos || lowered.find("postgrest") != std::string::npos;
+}
+
+bool names_stand_in(std::string_view name) {
+    constexpr std::array<std::string_view, 4> kWords = {"mock", "fake", "stub", "patched"};
+    const std::string lowered = lowered_of(name);
+    return std::ranges::any_of(kWords, [&](std::string_view word) { return lowered.find(word) != std::string::npos; });
 }
 
 bool is_other_library(std::string_view canonical) {

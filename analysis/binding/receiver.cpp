@@ -33,6 +33,7 @@ Receiver ReceiverQuestion::of_value(const Value& value, const Place& place) cons
 ReceiverQuestion::Answer ReceiverQuestion::answer(const Value& value, const Place& place) const {
     if (depth_ > kMaximumReceiverSteps) return Receiver::Open;
     const bool is_name = value.is(ValueKind::Name) || value.is(ValueKind::Attribute);
+    if (is_name && library_ == Library::PostgRest && names_stand_in(value.text)) return Receiver::OtherLibrary;
     if (is_name && !seen_.emplace(place.statement, place.scope, value.dotted()).second) return std::nullopt;
     switch (value.kind) {
         case ValueKind::None: return std::nullopt;

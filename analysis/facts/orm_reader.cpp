@@ -312,8 +312,8 @@ std::vector<Argument> read_keywords(const Node& list, const Source& source) {
             argument.keyword = source.string(name);
             argument.keyword_span = source.span_of(name);
             const Node value = cursor.node().child(syntax::Field::Value);
-            const bool is_short = value.end() - value.begin() <= kLongestText;
-            if (value.kind() == NodeKind::String && is_short) argument.value = read_value(value, source);
+            const bool is_text = value.kind() == NodeKind::String;
+            if (is_text && value.end() - value.begin() <= kLongestText) argument.value = read_value(value, source);
         } else if (kind == NodeKind::DictionarySplat || kind == NodeKind::ListSplat) {
             argument.value.kind = ValueKind::Starred;
             argument.value.text = kind == NodeKind::ListSplat ? "*" : "**";

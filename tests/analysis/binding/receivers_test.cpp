@@ -159,6 +159,17 @@ TEST_F(Receivers, MocksAreNoClients) {
                  "def test_f():\n    supabase = make(1)\n    supabase.table('usrs').select('id').execute()");
 }
 
+TEST_F(Receivers, WhatIsCalledAStandInIsNoClient) {
+    const std::string query = ".table('usrs').select('id').execute()";
+    expect_silence("def test_f(mock_supabase):\n    mock_supabase" + query);
+    expect_silence("@patch('app.create_client')\ndef test_f(mock_create):\n    client = mock_create.return_value\n    client" +
+                   query);
+    expect_silence("def test_f():\n    with patch('app.client') as mocked:\n        mocked.return_value" + query);
+    expect_silence("def test_f(mocker):\n    supabase = mocker.MagicMock()\n    supabase" + query);
+    expect_silence("class TestA:\n    def test_f(self):\n        self.fake_supabase" + query);
+    expect_query("def test_f(supabase):\n    supabase" + query);
+}
+
 // Without an import of supabase the annotation, the maker or the shape has to say it.
 TEST_F(Receivers, ShapeProvesNothingAgainstAnOwnClass) {
     project_.file("plain.py", std::string(kStore) + "def f(store: Store):\n    store.table('usrs').select('id').execute()\n");
