@@ -236,10 +236,6 @@ bool QueryBinder::bind_made(const facts::Chain& chain, const ValueResolver& reso
 
 // A call of a function of the project that is given a table, or columns, for queries of its own.
 void QueryBinder::bind_handed(const facts::NamedCall& call) {
-    const bool names_any = std::ranges::any_of(call.arguments, [](const facts::Argument& argument) {
-        return argument.value.is(facts::ValueKind::String) || argument.value.is(facts::ValueKind::Dictionary);
-    });
-    if (!names_any) return;
     facts::Chain chain;
     chain.receiver.kind = facts::ValueKind::Call;
     chain.receiver.items.push_back(call.callee);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <string>
 
 #include "analysis/facts/identifier_bytes.h"
 #include "analysis/facts/name_table.h"
@@ -140,6 +141,15 @@ bool has_second_argument(std::string_view text, std::size_t open) {
     return end != std::string_view::npos && end + 1 < text.size() && text[end + 1] == ',';
 }
 
+// "row" where the text before says "row = {": a plain name that was given a dictionary.
+bool is_given_dictionary(std::string_view name, std::string_view before) {
+    constexpr std::size_t kLongestName = 40;
+    if (name.empty() || name.size() > kLongestName || !std::all_of(name.begin(), name.end(), is_identifier_byte)) return false;
+    const std::string assignment = std::string(name) + " = {";
+    const std::size_t at = before.rfind(assignment);
+    return at != std::string_view::npos && (at == 0 || is_blank(before[at - 1]));
+}
+
 }  // namespace
 
 CallRole call_role(std::string_view name) {
@@ -199,17 +209,25 @@ bool may_be_handed_table(std::string_view name, std::string_view text, std::size
 bool may_be_handed_row(std::string_view name, std::string_view text, std::size_t open) {
     constexpr std::size_t kLongestBefore = 60;
     const std::string_view near = text.substr(open + 1, kLongestBefore);
-    const std::size_t brace = near.find('{');
-    if (brace == std::string_view::npos) return false;
-    // The first argument, or behind a plain one: a name, a number, a text.
-    std::string_view before = near.substr(0, brace);
-    while (!before.empty() && is_blank(before.back())) before.remove_suffix(1);
-    const bool is_first = before.empty();
-    if (!is_first && (before.back() != ',' || before.find_first_of("()[]:") != std::string_view::npos)) return false;
-    if (std::count(before.begin(), before.end(), ',') > 1) return false;
+    const std::size_t sign = near.find_first_of("{()");
+    if (sign == std::string_view::npos) return false;
     constexpr std::array<std::string_view, 7> kWords = {"insert", "upsert", "update", "create", "save", "add", "store"};
     const auto holds = [&](std::string_view word) { return name.find(word) != std::string_view::npos; };
     if (std::none_of(kWords.begin(), kWords.end(), holds)) return false;
+    // The first argument, or behind a plain one: a name, a number, a text.
+    std::string_view before = near.substr(0, sign);
+    if (near[sign] != '{') {
+        std::size_t row = before.rfind(',') == std::string_view::npos ? 0 : before.rfind(',') + 1;
+        while (row < sign && is_blank(near[row])) ++row;
+        const std::string_view argument = before.substr(row);
+        const bool is_dump = near[sign] == '(' && (argument.ends_with(".model_dump") || argument.ends_with(".dict"));
+        if (!is_dump && (near[sign] != ')' || !is_given_dictionary(argument, text.substr(0, open)))) return false;
+        before = before.substr(0, row);
+    }
+    while (!before.empty() && is_blank(before.back())) before.remove_suffix(1);
+    const bool is_first = before.empty();
+    if (!is_first && (before.back() != ',' || before.find_first_of("[]:") != std::string_view::npos)) return false;
+    if (std::count(before.begin(), before.end(), ',') > 1) return false;
     if (name != "update" || !is_first) return true;
     const std::string_view object = text.substr(0, open - name.size());
     return object.ends_with("self.") || object.ends_with("cls.");

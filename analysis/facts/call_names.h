@@ -30,8 +30,9 @@ enum class CallRole : std::uint8_t {
 // first: get_all("users"), insert_row(table="users", …). By the words of its name: calls with a literal are everywhere.
 [[nodiscard]] bool may_be_handed_table(std::string_view name, std::string_view text, std::size_t open);
 
-// The same of a function that may write a row that the call gives it: create({"name": name}), users.update_user(1, {"name": name}). Of methods
-// called "update" dictionaries have one, too: of one argument alone it is looked at on "self" and "cls" only.
+// The same of a function that may write a row that the call gives it: create({"name": name}), users.update_user(1, changes.model_dump()),
+// create(row) where the text before says "row = {". Of methods called "update" dictionaries have one, too: of one argument alone it is
+// looked at on "self" and "cls" only.
 [[nodiscard]] bool may_be_handed_row(std::string_view name, std::string_view text, std::size_t open);
 
 // The identifier that ends right before text[position], white space skipped, and whether a dot stands before it.

@@ -88,6 +88,7 @@ public:
 
 private:
     void find_areas();
+    void add_rows(const Value& row, std::uint32_t scope);
     void add_parts(Area& area) const;
     void find_positions();
     void visit(Cursor& cursor, std::size_t first, std::size_t last);
@@ -118,16 +119,27 @@ void EscapeReader::find_areas() {
     for (const Chain& chain : facts_.chains) {
         if (chain.scope == 0) continue;
         for (const ChainCall& call : chain.calls) {
-            const Value* row = call.method == "insert" || call.method == "upsert" ? call.positional(0) : nullptr;
-            std::set<std::string> names;
-            if (row != nullptr) add_names(*row, names);
-            if (names.empty()) continue;
-            const Span span = facts_.scopes[chain.scope].span;
-            const auto known = std::ranges::find(areas_, span, &Area::span);
-            (known != areas_.end() ? *known : areas_.emplace_back(Area{span, {}})).names.merge(names);
+            const bool writes = call.method == "insert" || call.method == "upsert" || call.method == "update";
+            const Value* row = writes ? call.positional(0) : nullptr;
+            if (row != nullptr) add_rows(*row, chain.scope);
         }
     }
+    // What is handed to a function of the project that may write it.
+    for (const NamedCall& call : facts_.named_calls) {
+        const std::size_t open = source_.text.find('(', source_.origin + call.method_span.end);
+        if (open == std::string_view::npos || !may_be_handed_row(call.method, source_.text, open)) continue;
+        for (const Argument& argument : call.arguments) add_rows(argument.value, call.scope);
+    }
     for (Area& area : areas_) add_parts(area);
+}
+
+void EscapeReader::add_rows(const Value& row, std::uint32_t scope) {
+    std::set<std::string> names;
+    add_names(row, names);
+    if (names.empty() || scope == 0) return;
+    const Span span = facts_.scopes[scope].span;
+    const auto known = std::ranges::find(areas_, span, &Area::span);
+    (known != areas_.end() ? *known : areas_.emplace_back(Area{span, {}})).names.merge(names);
 }
 
 // Names of dictionaries that those of the area are made of.
@@ -230,7 +242,7 @@ bool EscapeReader::escapes_from_call(const Node& list, const Node& call) const {
 }  // namespace
 
 void read_payload_escapes(const std::vector<Node>& nodes, const Source& source, StatementFacts& facts) {
-    if (!facts.chains.empty()) EscapeReader(source, facts).read(nodes);
+    if (!facts.chains.empty() || !facts.named_calls.empty()) EscapeReader(source, facts).read(nodes);
 }
 
 }  // namespace rowtype::facts

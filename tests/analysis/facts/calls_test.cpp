@@ -177,6 +177,11 @@ TEST(NamedCalls, AreHandedTablesAndRows) {
     EXPECT_THAT(handed("def f(self):\n    self.update({'id': 1})\n"), ElementsAre("self.update"));
     EXPECT_THAT(handed("def f(options):\n    options.update({'id': 1})\n    log({'id': 1})\n    create(a, b, {'id': 1})\n"),
                 IsEmpty());
+    EXPECT_THAT(handed("def f(x, user):\n    x.create(user.model_dump())\n    save_user(1, user.dict(by_alias=True))\n"),
+                ElementsAre("x.create", "save_user"));
+    EXPECT_THAT(
+        handed("def f(x, other):\n    row = {'id': 1}\n    x.create(row)\n    x.create(other)\n    x.create(load(other))\n"),
+        ElementsAre("x.create"));
     EXPECT_THAT(handed("def f(x):\n    x.table('users').insert({'id': 1}).execute()\n"), IsEmpty());
 }
 

@@ -1,7 +1,14 @@
 #sql CREATE TABLE users (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name text NOT NULL, org bigint NOT NULL, nick text);
 #sql CREATE TABLE repairs (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, fault text, bike_id bigint, resolved_at timestamptz);
 # What the methods of the project hand on to queries of their own: rows, columns, and queries that their callers go on with.
+from pydantic import BaseModel
 from supabase import Client
+
+
+class NewUser(BaseModel):
+    name: str
+    org: int
+    nic: str
 
 
 def clean(row):
@@ -115,3 +122,22 @@ def calls(users: Users, options: dict):
     users.create_filtered({"name": "Ada", "org": 1, "extra": 1})
     users.create_one_of("repair", {"fault": "x"})
     options.update({"nic": "a"})
+
+
+def built(users: Users, user: NewUser, row: dict):
+    users.create(user.model_dump())
+    #                 ^^^^^^^^^^ error[unknown-column]: public.users has no column "nic", which NewUser.model_dump() sends
+    known = {"name": "Ada", "org": 1}
+    known["nic"] = "a"
+    #      ^^^ error[unknown-column]: public.users has no column "nic"
+    users.create(known)
+    part = {"name": "Ada"}
+    users.create(part)
+#   ^^^^^^^^^^^^^^^^^^ error[missing-required-column]: public.users needs "org" as well
+    filled = {"name": "Ada"}
+    clean(filled)
+    users.create(filled)
+    popped = {"name": "Ada", "org": 1, "nic": "a"}
+    popped.pop("nic")
+    users.create(popped)
+    users.create(row)
