@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <set>
 
 #include "analysis/binding/call_arguments.h"
 #include "analysis/binding/dumps.h"
 #include "analysis/binding/model_modules.h"
 #include "analysis/binding/postgrest_versions.h"
+#include "analysis/binding/row_changes.h"
 #include "analysis/binding/text_places.h"
 #include "analysis/binding/unserialisable.h"
 #include "analysis/postgrest/filter_key.h"
@@ -53,6 +55,7 @@ private:
     void read_negation(const ChainCall& call, const ChainCall& negation);
     void read_sent(const Value& value, int depth);
     void read_sent_value(const Value& value);
+    void read_changes(const Value& name);
     bool note_replaced(std::string_view name);
     void look_for_embed(const std::vector<postgrest::Name>& path, Span span);
     void look_for_ordering(const postgrest::Name& relation, Span span);
@@ -331,12 +334,29 @@ void CallReader::read_sent(const Value& value, int depth) {
     } else if (value.is(ValueKind::Conditional) && value.text.find("isinstance") == std::string::npos) {
         for (const Value& item : value.items) read_sent(item, depth + 1);
     } else if (depth == 0 && value.is(ValueKind::Name)) {
+        if (!note_replaced(value.text)) return;
         const ResolvedValue resolved = resolve_(value);
-        if (resolved.value == nullptr || resolved.foreign || !note_replaced(value.text)) return;
-        read_sent(*resolved.value, depth + 1);
+        if (resolved.value != nullptr && !resolved.foreign) read_sent(*resolved.value, depth + 1);
         replaced_.clear();
+        read_changes(value);
     } else if (depth > 0) {
         read_sent_value(value);
+    }
+}
+
+// "row['at'] = datetime.now()" before the call, where no other statement sets that key.
+void CallReader::read_changes(const Value& name) {
+    const facts::StatementFacts& facts = statement_.facts;
+    std::map<std::string_view, int> times_set;
+    for (const facts::ItemChange& change : facts.item_changes) {
+        if (change.target != name.text || change.appends) continue;
+        for (const Value& key : change.keys) ++times_set[key.text];
+    }
+    for (const facts::ItemChange* change : row_changes(facts, chain_.scope, name.text, name.span.begin)) {
+        if (change->removes || change->appends) continue;
+        for (std::size_t index = 0; index < change->keys.size(); ++index) {
+            if (times_set[change->keys[index].text] == 1) read_sent_value(change->values[index]);
+        }
     }
 }
 

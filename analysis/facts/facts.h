@@ -158,7 +158,8 @@ struct ItemChange {
     bool removes = false;
     bool appends = false;     // "d.append({…})": keys of a further one, beside those that are there
     std::vector<Value> keys;  // those written out
-    // Of each key what it is set to, where that is a literal and no key that is there keeps its own (setdefault); else Unknown.
+    // Of each key what it is set to, where that is a literal or a short call and no key that is there keeps its own (setdefault); else
+    // Unknown.
     std::vector<Value> values;
     // Names of dictionaries whose entries come with it ("rows.append(row)", "row.update(base)"); has_others is set as well.
     std::vector<Value> parts;

@@ -23,15 +23,18 @@ Value key_of_keyword(const Argument& argument) {
     return key;
 }
 
-bool is_literal(const Value& value) {
+// A literal, or a short call: "datetime.now()".
+bool is_kept(const Value& value) {
+    constexpr std::uint32_t kLongestCall = 120;
     return value.is(ValueKind::String) || value.is(ValueKind::Integer) || value.is(ValueKind::Float) ||
-           value.is(ValueKind::Boolean);
+           value.is(ValueKind::Boolean) || value.is(ValueKind::None) ||
+           (value.is(ValueKind::Call) && value.span.size() <= kLongestCall);
 }
 
 void add_key(Value key, const Value* value, ItemChange& change) {
     if (key.is(ValueKind::String)) {
         change.keys.push_back(std::move(key));
-        change.values.push_back(value != nullptr && is_literal(*value) ? *value : Value{});
+        change.values.push_back(value != nullptr && is_kept(*value) ? *value : Value{});
     } else {
         change.has_others = true;
     }

@@ -19,6 +19,10 @@ def written(client: Client, name, nick):
     row = {"name": "Ada", "nick": nick, "created": None}
     #                                              ^^^^ error[invalid-literal]: None is refused: public.users.created is NOT NULL
     client.table("users").insert(row).execute()
+    later = {"nick": nick}
+    later["name"] = None
+    #               ^^^^ error[invalid-literal]: None is refused: public.users.name is NOT NULL
+    client.table("users").insert(later).execute()
 
 
 def left_alone(client: Client, name, changes):

@@ -68,3 +68,28 @@ def replaced(convert):
     for key, value in other.items():
         other[key] = convert(value)
     client.table("posts").insert(other).execute()
+
+
+def set_in_a_row(build, wanted):
+    row = {"title": "a"}
+    row["seen_at"] = datetime.now()
+    #                ^^^^^^^^^^^^^^ error[unserialisable-payload]: supabase-py sends JSON, and json.dumps raises TypeError for a datetime
+    client.table("posts").insert(row).execute()
+    changes = build()
+    if wanted:
+        changes["id"] = uuid.uuid4()
+        #               ^^^^^^^^^^^^ error[unserialisable-payload]: supabase-py sends JSON, and json.dumps raises TypeError for a UUID
+    client.table("posts").update(changes).eq("title", "a").execute()
+    twice = {"title": "a"}
+    twice["seen_at"] = datetime.now()
+    twice["seen_at"] = twice["seen_at"].isoformat()
+    client.table("posts").insert(twice).execute()
+    looped = {"title": "a"}
+    looped["seen_at"] = datetime.now()
+    for key in looped:
+        looped[key] = str(looped[key])
+    client.table("posts").insert(looped).execute()
+    converted = {"title": "a"}
+    converted["seen_at"] = datetime.now()
+    build(converted)
+    client.table("posts").insert(converted).execute()
