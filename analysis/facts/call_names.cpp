@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
-#include <string>
 
 #include "analysis/facts/identifier_bytes.h"
 #include "analysis/facts/name_table.h"
@@ -141,13 +140,47 @@ bool has_second_argument(std::string_view text, std::size_t open) {
     return end != std::string_view::npos && end + 1 < text.size() && text[end + 1] == ',';
 }
 
-// "row" where the text before says "row = {": a plain name that was given a dictionary.
+// "create", "insert_row", "add_user": a look at each letter, since every call is asked about.
+bool writes_by_name(std::string_view name) {
+    for (std::size_t at = 0; at < name.size(); ++at) {
+        const std::string_view rest = name.substr(at);
+        switch (rest.front()) {
+            case 'a':
+                if (rest.starts_with("add")) return true;
+                break;
+            case 'c':
+                if (rest.starts_with("create")) return true;
+                break;
+            case 'i':
+                if (rest.starts_with("insert")) return true;
+                break;
+            case 's':
+                if (rest.starts_with("save") || rest.starts_with("store")) return true;
+                break;
+            case 'u':
+                if (rest.starts_with("update") || rest.starts_with("upsert")) return true;
+                break;
+            default: break;
+        }
+    }
+    return false;
+}
+
+// "row" where the text not far before says "row = {": a plain name that was given a dictionary.
 bool is_given_dictionary(std::string_view name, std::string_view before) {
     constexpr std::size_t kLongestName = 40;
+    constexpr std::size_t kFarthest = 4000;
+    constexpr std::string_view kGiven = " = ";
     if (name.empty() || name.size() > kLongestName || !std::all_of(name.begin(), name.end(), is_identifier_byte)) return false;
-    const std::string assignment = std::string(name) + " = {";
-    const std::size_t at = before.rfind(assignment);
-    return at != std::string_view::npos && (at == 0 || is_blank(before[at - 1]));
+    if (before.size() > kFarthest) before.remove_prefix(before.size() - kFarthest);
+    for (std::size_t brace = before.rfind('{'); brace != std::string_view::npos; brace = before.rfind('{')) {
+        before = before.substr(0, brace);
+        if (!before.ends_with(kGiven)) continue;
+        const std::string_view target = before.substr(0, before.size() - kGiven.size());
+        const std::size_t begin = target.size() - std::min(target.size(), name.size());
+        if (target.substr(begin) == name && (begin == 0 || is_blank(target[begin - 1]))) return true;
+    }
+    return false;
 }
 
 }  // namespace
@@ -207,27 +240,28 @@ bool may_be_handed_table(std::string_view name, std::string_view text, std::size
 }
 
 bool may_be_handed_row(std::string_view name, std::string_view text, std::size_t open) {
+    if (!writes_by_name(name)) return false;
     constexpr std::size_t kLongestBefore = 60;
     const std::string_view near = text.substr(open + 1, kLongestBefore);
-    const std::size_t sign = near.find_first_of("{()");
-    if (sign == std::string_view::npos) return false;
-    constexpr std::array<std::string_view, 7> kWords = {"insert", "upsert", "update", "create", "save", "add", "store"};
-    const auto holds = [&](std::string_view word) { return name.find(word) != std::string_view::npos; };
-    if (std::none_of(kWords.begin(), kWords.end(), holds)) return false;
+    std::size_t sign = 0;
+    while (sign < near.size() && near[sign] != '{' && near[sign] != '(' && near[sign] != ')') ++sign;
+    if (sign == near.size() || (sign == 0 && near[sign] != '{')) return false;
     // The first argument, or behind a plain one: a name, a number, a text.
     std::string_view before = near.substr(0, sign);
+    std::string_view row;  // empty: a dictionary stands there
     if (near[sign] != '{') {
-        std::size_t row = before.rfind(',') == std::string_view::npos ? 0 : before.rfind(',') + 1;
-        while (row < sign && is_blank(near[row])) ++row;
-        const std::string_view argument = before.substr(row);
-        const bool is_dump = near[sign] == '(' && (argument.ends_with(".model_dump") || argument.ends_with(".dict"));
-        if (!is_dump && (near[sign] != ')' || !is_given_dictionary(argument, text.substr(0, open)))) return false;
-        before = before.substr(0, row);
+        const std::size_t comma = before.rfind(',');
+        row = comma == std::string_view::npos ? before : before.substr(comma + 1);
+        while (!row.empty() && is_blank(row.front())) row.remove_prefix(1);
+        if (near[sign] == '(' && !row.ends_with(".model_dump") && !row.ends_with(".dict")) return false;
+        before = before.substr(0, before.size() - row.size());
     }
     while (!before.empty() && is_blank(before.back())) before.remove_suffix(1);
     const bool is_first = before.empty();
-    if (!is_first && (before.back() != ',' || before.find_first_of("[]:") != std::string_view::npos)) return false;
+    if (!is_first && before.back() != ',') return false;
+    if (!is_first && before.find_first_of("[]:") != std::string_view::npos) return false;
     if (std::count(before.begin(), before.end(), ',') > 1) return false;
+    if (near[sign] == ')' && !is_given_dictionary(row, text.substr(0, open))) return false;
     if (name != "update" || !is_first) return true;
     const std::string_view object = text.substr(0, open - name.size());
     return object.ends_with("self.") || object.ends_with("cls.");

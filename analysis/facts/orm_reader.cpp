@@ -183,6 +183,7 @@ void OrmReader::read_call(const Node& call, const Source& source, std::uint32_t 
 }
 
 void OrmReader::read_comparison(const Node& comparison, const Source& source) {
+    if (source.bytes(comparison).find('=') == std::string_view::npos) return;
     Cursor cursor(comparison);
     for_each_child(cursor, [&](NodeKind kind) {
         if (kind != NodeKind::Attribute && kind != NodeKind::Subscript) return;
