@@ -4,6 +4,7 @@ import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import {
     CloseAction,
+    ErrorAction,
     ErrorCodes,
     LanguageClient,
     type LanguageClientOptions,
@@ -129,7 +130,9 @@ export class Server {
         const client = new LanguageClient('rowtype', 'rowtype', program, options);
         const usual = client.createDefaultErrorHandler();
         client.clientOptions.errorHandler = {
-            error: (problem, message, count) => usual.error(problem, message, count),
+            // Of a server that just died, writes fail before its end is known. The usual handler gives up after three, and nobody would start
+            // it anew: whether it runs on is for closed() to say.
+            error: () => ({ action: ErrorAction.Continue, handled: true }),
             // One that died is started anew, unless another has taken its place: nobody would stop it.
             closed: () =>
                 this.client === client ? usual.closed() : { action: CloseAction.DoNotRestart, handled: true },

@@ -84,6 +84,25 @@ const tests = {
         await assertDiagnostics(expected);
     },
 
+    // What is written to it fails before its end is known.
+    async 'a server that dies while it is spoken to is started again'(expected) {
+        const [{ pid }] = servers();
+        const [file] = Object.keys(expected);
+        const document = await vscode.workspace.openTextDocument(file);
+        const before = document.getText();
+        process.kill(pid, 'SIGKILL');
+        for (let turn = 0; turn < 8; ++turn) {
+            const edit = new vscode.WorkspaceEdit();
+            edit.insert(document.uri, new vscode.Position(0, 0), '#');
+            await vscode.workspace.applyEdit(edit);
+        }
+        await until('another server runs', () => servers().some((server) => server.pid !== pid));
+        const back = new vscode.WorkspaceEdit();
+        back.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), before);
+        await vscode.workspace.applyEdit(back);
+        await assertDiagnostics(expected);
+    },
+
     async 'a restart while another server starts leaves one of them'(expected) {
         const [{ pid }] = servers();
         process.kill(pid, 'SIGKILL');
