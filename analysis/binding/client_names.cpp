@@ -4,18 +4,9 @@
 #include <array>
 #include <string>
 
+#include "reflect/sql/string_literals.h"
+
 namespace rowtype::binding {
-
-namespace {
-
-std::string lowered_of(std::string_view name) {
-    std::string lowered(name);
-    std::ranges::transform(lowered, lowered.begin(),
-                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return lowered;
-}
-
-}  // namespace
 
 bool makes_client(std::string_view callee) {
     const std::string_view last = callee.substr(callee.rfind('.') == std::string_view::npos ? 0 : callee.rfind('.') + 1);
@@ -26,13 +17,13 @@ bool makes_client(std::string_view callee) {
 }
 
 bool mentions_client(std::string_view dotted) {
-    const std::string lowered = lowered_of(dotted);
+    const std::string lowered = sql::fold(dotted);
     return lowered.find("supabase") != std::string::npos || lowered.find("postgrest") != std::string::npos;
 }
 
 bool names_stand_in(std::string_view name) {
     constexpr std::array<std::string_view, 4> kWords = {"mock", "fake", "stub", "patched"};
-    const std::string lowered = lowered_of(name);
+    const std::string lowered = sql::fold(name);
     return std::ranges::any_of(kWords, [&](std::string_view word) { return lowered.find(word) != std::string::npos; });
 }
 

@@ -106,7 +106,7 @@ bool is_carried_out(const facts::Chain& chain, const facts::Function& function) 
 // Whether it runs in a branch, which the caller may know not to be taken.
 bool is_chosen(const facts::Chain& chain, const facts::StatementFacts& statement) {
     return std::ranges::any_of(statement.scopes[chain.scope].suites, [&](const facts::Suite& suite) {
-        return suite.is_alone && suite.block.begin <= chain.span.begin && chain.span.end <= suite.block.end;
+        return suite.is_alone && suite.block.contains(chain.span.begin);
     });
 }
 

@@ -26,8 +26,8 @@ struct MadeQuery {
 };
 
 // Queries of a function that the call gives the table of, or what names columns: "get_all('users')", where it does
-// "client.table(name).select('*').execute()", "self.insert({'id': 1})", where that does "self.table.insert(row).execute()". What the call names
-// is judged as if it stood there.
+// "client.table(name).select('*').execute()", "self.insert({'id': 1})", where that does "self.table.insert(row).execute()". What the
+// call names is judged as if it stood there.
 [[nodiscard]] std::vector<MadeQuery> handed_queries(const facts::Chain& call, const StatementView& statement,
                                                     const Context& context);
 

@@ -1,7 +1,6 @@
 #include "analysis/binding/query_literals.h"
 
 #include <algorithm>
-#include <map>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -216,23 +215,11 @@ bool LiteralReader::is_set_anew(const std::string& key) const {
     });
 }
 
-// What statements set before the call, as long as no others may set it again or take it away.
+// What statements set before the call.
 void LiteralReader::read_changes(const Value& name) {
-    std::map<std::string_view, int> times_set;
-    bool may_set_any = false;
-    for (const facts::ItemChange& change : statement_.item_changes) {
-        if (change.target != rows_ || change.appends) continue;
-        may_set_any = may_set_any || change.has_others;
-        for (const Value& key : change.keys) ++times_set[key.text];
-    }
     const std::uint32_t scope = facts::innermost_scope(statement_.scopes, name.span.begin);
-    for (const facts::ItemChange* change : row_changes(statement_, scope, name.text, name.span.begin)) {
-        if (change->removes) continue;
-        for (std::size_t index = 0; index < change->keys.size(); ++index) {
-            const std::string& key = change->keys[index].text;
-            const bool is_only = !may_set_any && times_set[key] == 1;
-            if (change->appends || is_only) read_value(root_, key, change->values[index], resolve_);
-        }
+    for (const SetValue& set : set_values(statement_, scope, name.text, name.span.begin)) {
+        read_value(root_, set.key->text, *set.value, resolve_);
     }
 }
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
 #include <set>
 
 #include "analysis/binding/call_arguments.h"
@@ -55,7 +54,6 @@ private:
     void read_negation(const ChainCall& call, const ChainCall& negation);
     void read_sent(const Value& value, int depth);
     void read_sent_value(const Value& value);
-    void read_changes(const Value& name);
     bool note_replaced(std::string_view name);
     void look_for_embed(const std::vector<postgrest::Name>& path, Span span);
     void look_for_ordering(const postgrest::Name& relation, Span span);
@@ -338,25 +336,12 @@ void CallReader::read_sent(const Value& value, int depth) {
         const ResolvedValue resolved = resolve_(value);
         if (resolved.value != nullptr && !resolved.foreign) read_sent(*resolved.value, depth + 1);
         replaced_.clear();
-        read_changes(value);
+        // "row['at'] = datetime.now()"
+        for (const SetValue& set : set_values(statement_.facts, chain_.scope, value.text, value.span.begin)) {
+            if (!set.appends) read_sent_value(*set.value);
+        }
     } else if (depth > 0) {
         read_sent_value(value);
-    }
-}
-
-// "row['at'] = datetime.now()" before the call, where no other statement sets that key.
-void CallReader::read_changes(const Value& name) {
-    const facts::StatementFacts& facts = statement_.facts;
-    std::map<std::string_view, int> times_set;
-    for (const facts::ItemChange& change : facts.item_changes) {
-        if (change.target != name.text || change.appends) continue;
-        for (const Value& key : change.keys) ++times_set[key.text];
-    }
-    for (const facts::ItemChange* change : row_changes(facts, chain_.scope, name.text, name.span.begin)) {
-        if (change->removes || change->appends) continue;
-        for (std::size_t index = 0; index < change->keys.size(); ++index) {
-            if (times_set[change->keys[index].text] == 1) read_sent_value(change->values[index]);
-        }
     }
 }
 

@@ -1,8 +1,8 @@
 // What a chain of calls starts at: a client of PostgREST's, something that certainly is none, or something that may be either.
 //
 // Evidence is the maker (create_client), an annotation, the class, the library that a name comes from; followed through
-// names, attributes of self, aliases and modules. A parameter without annotation, a function's result and whatever else is
-// not followed leave it open.
+// names, attributes of self, aliases and modules. What is called a mock or a fake is no client. A parameter without annotation,
+// a function's result and whatever else is not followed leave it open.
 #pragma once
 
 #include <cstdint>

@@ -1,6 +1,8 @@
 #include "analysis/binding/row_changes.h"
 
 #include <algorithm>
+#include <map>
+#include <string_view>
 
 #include "analysis/facts/reach.h"
 
@@ -23,6 +25,27 @@ std::vector<const ItemChange*> row_changes(const facts::StatementFacts& statemen
         if (counts) changes.push_back(&change);
     }
     return changes;
+}
+
+std::vector<SetValue> set_values(const facts::StatementFacts& statement, std::uint32_t scope, const std::string& target,
+                                 std::uint32_t position) {
+    std::vector<SetValue> set;
+    bool may_set_any = false;
+    std::map<std::string_view, int> times_set;
+    for (const ItemChange& change : statement.item_changes) {
+        if (change.target != target || change.appends) continue;
+        may_set_any = may_set_any || change.has_others;
+        for (const facts::Value& key : change.keys) ++times_set[key.text];
+    }
+    for (const ItemChange* change : row_changes(statement, scope, target, position)) {
+        if (change->removes) continue;
+        for (std::size_t index = 0; index < change->keys.size(); ++index) {
+            const facts::Value& key = change->keys[index];
+            const bool is_only = !may_set_any && times_set[key.text] == 1;
+            if (change->appends || is_only) set.push_back({&key, &change->values[index], change->appends});
+        }
+    }
+    return set;
 }
 
 }  // namespace rowtype::binding

@@ -15,4 +15,16 @@ namespace rowtype::binding {
 [[nodiscard]] std::vector<const facts::ItemChange*> row_changes(const facts::StatementFacts& statement, std::uint32_t scope,
                                                                 const std::string& target, std::uint32_t position);
 
+// What those changes set a key to. Pointers into the statement.
+struct SetValue {
+    const facts::Value* key = nullptr;
+    const facts::Value* value = nullptr;
+    bool appends = false;  // of a further row: ItemChange::appends
+};
+
+// Those that hold at `position` for certain: no other statement sets the key or takes it away. Where one may do that to any key, only those
+// of appended rows are told.
+[[nodiscard]] std::vector<SetValue> set_values(const facts::StatementFacts& statement, std::uint32_t scope,
+                                               const std::string& target, std::uint32_t position);
+
 }  // namespace rowtype::binding

@@ -11,6 +11,7 @@
 #include "analysis/binding/resolve_value.h"
 #include "analysis/binding/taught_names.h"
 #include "analysis/binding/text_places.h"
+#include "reflect/sql/string_literals.h"
 
 namespace rowtype::binding {
 
@@ -20,14 +21,6 @@ using facts::Value;
 using facts::ValueKind;
 
 constexpr int kMaximumDepth = 6;  // of lists in names in lists
-
-// The layer puts the name into SQL, mostly without quotes: "Users" then means users.
-std::string lower_case(std::string_view text) {
-    std::string lowered(text);
-    std::ranges::transform(lowered, lowered.begin(),
-                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return lowered;
-}
 
 // A plain name: what layers take besides ("users AS u", "COUNT(*)") is not judged.
 bool is_plain_name(std::string_view name) {
@@ -113,7 +106,8 @@ void TaughtReader::add(const std::string& name, Span span, ColumnUse use) {
         ++query_.columns_without_table;
         return;
     }
-    const std::string lowered = lower_case(name);
+    // The layer puts the name into SQL, mostly without quotes: "Users" then means users.
+    const std::string lowered = sql::fold(name);
     const bool found =
         relation->find_column(name) != nullptr || relation->find_column(lowered) != nullptr || is_system_column(name);
     const std::string& known = relation->find_column(name) == nullptr && found ? lowered : name;
@@ -177,7 +171,7 @@ void TaughtReader::read_columns(const Value& value, ColumnUse use, int depth) {
 bool TaughtReader::read_row(const Value& value, PayloadRow& row) {
     if (value.is(ValueKind::Dictionary)) {
         const KnownKeys known = known_keys(value, resolve_);
-        for (const KnownKey& key : known.keys) row.keys.push_back({lower_case(key.name), key.span});
+        for (const KnownKey& key : known.keys) row.keys.push_back({sql::fold(key.name), key.span});
         return known.are_all;
     }
     if (!value.is(ValueKind::List) && !value.is(ValueKind::Tuple)) return false;
@@ -188,7 +182,7 @@ bool TaughtReader::read_row(const Value& value, PayloadRow& row) {
             are_all = false;
             continue;
         }
-        row.keys.push_back({lower_case(text->text()), TextPlaces(*text, context_).source_of_value()});
+        row.keys.push_back({sql::fold(text->text()), TextPlaces(*text, context_).source_of_value()});
     }
     return are_all;
 }
@@ -248,13 +242,13 @@ RelationReference table_reference(const FoldedText& text, const Context& context
         return table;
     }
     catalog::RelationLookup lookup = context.catalog.find_relation(table.schema, table.name);
-    if (const std::string lowered = lower_case(table.name);
+    if (const std::string lowered = sql::fold(table.name);
         lookup.relation == nullptr && !lookup.unknown && lowered != table.name) {
-        const catalog::RelationLookup folded = context.catalog.find_relation(lower_case(table.schema), lowered);
+        const catalog::RelationLookup folded = context.catalog.find_relation(sql::fold(table.schema), lowered);
         if (folded.relation != nullptr) lookup = folded;
     }
     table.relation = lookup.relation;
-    const bool is_created = context.created_relations.names.contains(lower_case(table.name));
+    const bool is_created = context.created_relations.names.contains(sql::fold(table.name));
     table.unknown = lookup.relation == nullptr && (lookup.unknown || is_created);
     return table;
 }

@@ -131,7 +131,7 @@ char first_argument_byte(std::string_view text, std::size_t open) {
     return '\0';
 }
 
-// gateway.select("users", "id"): of a builder's methods those that take two texts take a column first.
+// gateway.select("users", "id"): a text and more behind it, as few of a builder's own calls with a verb have.
 bool has_second_argument(std::string_view text, std::size_t open) {
     std::size_t begin = open + 1;
     while (begin < text.size() && is_blank(text[begin])) ++begin;

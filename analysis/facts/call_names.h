@@ -23,7 +23,8 @@ enum class CallRole : std::uint8_t {
 [[nodiscard]] bool is_builder_method(std::string_view name);
 
 // Whether `bytes` hold a call of role Chain, SqlMethod or SqlCallable whose first argument could matter, or, if asked,
-// of a builder method; or a call that the settings teach, or that may be handed a table or a row. One pass over the "(" bytes; strings and comments are not told apart.
+// of a builder method; or a call that the settings teach, or that may be handed a table or a row. One pass over the "(" bytes; strings
+// and comments are not told apart.
 [[nodiscard]] bool holds_calls(std::string_view bytes, bool builders_too, const ExtractionSettings& settings);
 
 // Whether a call of that name, whose "(" is text[open], may be one of a function that makes queries of the table whose name it is given

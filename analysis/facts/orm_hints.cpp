@@ -144,6 +144,8 @@ bool is_model_attribute(std::string_view name) {
     return std::ranges::find(kNamesOfModels, name) != kNamesOfModels.end();
 }
 
+bool is_membership(std::string_view method) { return method == "in_" || method == "not_in" || method == "notin_"; }
+
 bool is_class_like(std::string_view name) {
     if (name.empty() || name.front() < 'A' || name.front() > 'Z') return false;
     if (name == "None" || name == "True" || name == "False") return false;

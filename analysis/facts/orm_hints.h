@@ -31,6 +31,9 @@ enum class OrmRole : std::uint8_t {
 // What repositories call the class that they are for: "self.model".
 [[nodiscard]] bool is_model_attribute(std::string_view name);
 
+// "User.state.in_(('open', 'paid'))"
+[[nodiscard]] bool is_membership(std::string_view method);
+
 // "User", "OrderItem": an upper-case letter first, some letter in lower case behind it ("STATUS" is a constant), or one letter alone;
 // none of Python's own values.
 [[nodiscard]] bool is_class_like(std::string_view name);

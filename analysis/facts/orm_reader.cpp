@@ -18,9 +18,6 @@ namespace {
 
 constexpr std::size_t kLongestPath = 200;
 
-// "User.state.in_(('open', 'paid'))"
-constexpr auto kMemberships = std::to_array<std::string_view>({"in_", "not_in", "notin_"});
-
 // ".name" or ".name(…)"; of the first call also "name(…)".
 struct Link {
     Node attribute;  // null: a bare name
@@ -117,7 +114,7 @@ void OrmReader::read_call(const Node& call, const Source& source, std::uint32_t 
     if (std::ranges::find(kClauses, method) != kClauses.end()) {
         clauses_.push_back({call.child(syntax::Field::Arguments).span(), method});
     }
-    if (is_method && std::ranges::find(kMemberships, method) != kMemberships.end()) {
+    if (is_method && is_membership(method)) {
         Cursor list(call.child(syntax::Field::Arguments));
         const std::vector<Argument> arguments = read_arguments(list, source);
         if (const Value* values = find_positional(arguments, 0)) {

@@ -60,8 +60,6 @@ constexpr auto kOfCollection =
     std::to_array<std::string_view>({"add", "as_readonly", "clear", "compare", "contains_column", "corresponding_column",
                                      "extend", "get", "items", "keys", "remove", "update", "values"});
 
-bool is_membership(std::string_view method) { return method == "in_" || method == "not_in" || method == "notin_"; }
-
 void bind_path(const facts::OrmPath& path, UseRecorder& recorder) {
     const std::vector<Segment> segments = segments_of(path);
     const Entity* entity = nullptr;
@@ -91,7 +89,7 @@ void bind_path(const facts::OrmPath& path, UseRecorder& recorder) {
         if (is_method) return;
         const MappedAttribute* attribute = recorder.record(*entity, named);
         const std::size_t behind = segments.size() - next - 1;
-        const bool is_compared = behind == 0 || (behind == 1 && is_membership(segments.back().text));
+        const bool is_compared = behind == 0 || (behind == 1 && facts::is_membership(segments.back().text));
         if (is_compared) check_labels(*entity, attribute, path.compared, recorder);
     } else if (!path.keys.empty() && entity->is_table) {
         const facts::Value& key = path.keys.front();

@@ -12,7 +12,7 @@ namespace rowtype::orm {
 // label and the database does not have is said at the model. `attribute` may be null.
 void check_labels(const Entity& entity, const MappedAttribute* attribute, const std::vector<facts::Value>& texts,
                   UseRecorder& recorder);
-// The same of a value that the code gives the attribute, which @validates may change on its way.
+// The same of one that the code gives the attribute of an object: silent where the class has @validates, which may change it.
 void check_label(const Entity& entity, const MappedAttribute* attribute, const facts::Value& text, UseRecorder& recorder);
 
 }  // namespace rowtype::orm
