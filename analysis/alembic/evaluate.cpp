@@ -6,10 +6,10 @@
 #include "analysis/alembic/node_children.h"
 #include "analysis/facts/expressions.h"
 #include "analysis/facts/string_literals.h"
+#include "analysis/syntax/flat_tree.h"
 
 namespace rowtype::alembic {
 
-using syntax::Cursor;
 using syntax::Field;
 using syntax::Node;
 using syntax::NodeKind;
@@ -50,7 +50,8 @@ std::string Interpreter::source_of(const Node& node) const { return std::string(
 // A call of many arguments is read argument by argument: each has the whole budget of a value.
 Value Interpreter::read(const Node& expression) {
     const facts::Source source{frame_->module.text, 0};
-    Cursor cursor(expression);
+    const syntax::FlatTree flat(expression);
+    syntax::FlatCursor cursor(flat.roots().front());
     if (expression.kind() != NodeKind::Call || expression.has_error()) return facts::read_value(cursor, source);
     Value call = unknown_value(expression.span());
     facts::for_each_child(cursor, [&](NodeKind kind) {
@@ -62,8 +63,8 @@ Value Interpreter::read(const Node& expression) {
                     call.arguments.push_back({{}, {}, facts::read_value(cursor, source)});
                     return;
                 }
-                const Node name = cursor.node().child(Field::Name);
-                Cursor value(cursor.node().child(Field::Value));
+                const syntax::FlatNode name = cursor.node().child(Field::Name);
+                syntax::FlatCursor value(cursor.node().child(Field::Value));
                 call.arguments.push_back({source.string(name), name.span(), facts::read_value(value, source)});
             });
         } else {

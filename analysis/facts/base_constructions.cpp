@@ -3,8 +3,8 @@
 
 namespace rowtype::facts {
 
-using syntax::Cursor;
-using syntax::Node;
+using Cursor = syntax::FlatCursor;
+using Node = syntax::FlatNode;
 using syntax::NodeKind;
 
 void read_base_construction(const Node& call, const Source& source, std::uint32_t scope, StatementFacts& facts) {

@@ -9,8 +9,8 @@
 
 namespace rowtype::facts {
 
-using syntax::Cursor;
-using syntax::Node;
+using Cursor = syntax::FlatCursor;
+using Node = syntax::FlatNode;
 using syntax::NodeKind;
 
 namespace {

@@ -7,8 +7,8 @@
 
 namespace rowtype::facts {
 
-using syntax::Cursor;
-using syntax::Node;
+using Cursor = syntax::FlatCursor;
+using Node = syntax::FlatNode;
 using syntax::NodeKind;
 
 std::vector<Value> texts_compared_with(const Node& comparison, const Node& side, const Source& source) {

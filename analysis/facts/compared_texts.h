@@ -5,12 +5,12 @@
 
 #include "analysis/facts/source.h"
 #include "analysis/facts/value.h"
-#include "analysis/syntax/syntax_tree.h"
+#include "analysis/syntax/flat_tree.h"
 
 namespace rowtype::facts {
 
 // Of "side == 'a'", "'a' != side" and "side in ('a', 'b')": 'a', and 'b'. Nothing of comparisons of three, or of another sign.
-[[nodiscard]] std::vector<Value> texts_compared_with(const syntax::Node& comparison, const syntax::Node& side,
+[[nodiscard]] std::vector<Value> texts_compared_with(const syntax::FlatNode& comparison, const syntax::FlatNode& side,
                                                      const Source& source);
 
 // The texts among the items of a list, tuple or set.

@@ -11,10 +11,12 @@
 #include "analysis/facts/extraction.h"
 #include "analysis/facts/script.h"
 #include "analysis/facts/source.h"
+#include "analysis/syntax/flat_tree.h"
 
 namespace rowtype::facts {
 
 using syntax::Cursor;
+using syntax::FlatTree;
 using syntax::Node;
 using syntax::NodeKind;
 
@@ -33,14 +35,15 @@ struct Units {
     std::vector<Unit> units;
     std::vector<Node> nodes;
     bool inside_error = false;  // the parser could make no module of the text
+    FlatTree flat;              // of the unit that is being read
 };
 
 // The units of the top-level nodes that lie in `range`; one starts at its begin.
 Units split(const Node& root, std::string_view text, Span range);
-PlacedStatement extract_unit(const Units& units, const Unit& unit, const Node& root, const Source& file);
-std::vector<PlacedStatement> extract_script(const Units& units, const Node& root, const Source& file, const ScriptNames& changed,
+PlacedStatement extract_unit(Units& units, const Unit& unit, const Node& root, const Source& file);
+std::vector<PlacedStatement> extract_script(Units& units, const Node& root, const Source& file, const ScriptNames& changed,
                                             const std::vector<PlacedStatement>& read);
-ScriptNames read_script(FileFacts& file, const Units& units, const Node& root, const Source& source, ScriptNames names);
+ScriptNames read_script(FileFacts& file, Units units, const Node& root, const Source& source, ScriptNames names);
 
 constexpr Span kWholeFile{0, std::numeric_limits<std::uint32_t>::max()};
 
@@ -64,7 +67,7 @@ FileFacts extract_facts(const syntax::Tree& tree, std::string_view text, const E
                         const std::vector<std::uint32_t>* idle_functions) {
     const Source source{text, 0, settings, idle_functions};
     const Node root = tree.root();
-    const Units units = split(root, text, kWholeFile);
+    Units units = split(root, text, kWholeFile);
     FileFacts file;
     file.has_error = root.has_error();
     file.inside_error = units.inside_error;
@@ -72,7 +75,7 @@ FileFacts extract_facts(const syntax::Tree& tree, std::string_view text, const E
         PlacedStatement statement = extract_unit(units, unit, root, source);
         if (!statement.facts->is_empty()) file.statements.push_back(std::move(statement));
     }
-    ScriptNames names = read_script(file, units, root, source, {});
+    ScriptNames names = read_script(file, std::move(units), root, source, {});
     if (!names.names.empty()) file.script = make_script(file, std::move(names), text);
     return file;
 }
@@ -100,7 +103,7 @@ FileFacts update_facts(const FileFacts& old, const syntax::Tree& new_tree, std::
     file.statements.reserve(old.statements.size() + 1);
     auto candidate = old.statements.begin() + static_cast<std::ptrdiff_t>(kept.before);
     file.statements.assign(old.statements.begin(), candidate);
-    const Units units = split(root, new_text, range);
+    Units units = split(root, new_text, range);
     auto next_dirty = dirty.begin();
     for (const Unit& unit : units.units) {
         while (next_dirty != dirty.end() && next_dirty->end < unit.span.begin) ++next_dirty;
@@ -197,7 +200,7 @@ bool is_own_code(std::span<const Node> nodes) {
 // Reads the statements of the script by the names that hold its rows, which it gives; `names`: those by which they were read. What a loop
 // goes over is known once its statement was read by the name of that, and then whose name its target is: a round for each loop over what
 // another statement's loop gives.
-ScriptNames read_script(FileFacts& file, const Units& units, const Node& root, const Source& source, ScriptNames names) {
+ScriptNames read_script(FileFacts& file, Units units, const Node& root, const Source& source, ScriptNames names) {
     constexpr int kMostRounds = 8;  // rows in rows in rows: nobody's code; more of them are not followed
     for (int round = 0; round < kMostRounds; ++round) {
         ScriptNames now = script_names(file);
@@ -210,7 +213,7 @@ ScriptNames read_script(FileFacts& file, const Units& units, const Node& root, c
 }
 
 // The statements of the file, those of its own code that mention one of the names in `changed` read once more, by the names in `file`.
-std::vector<PlacedStatement> extract_script(const Units& units, const Node& root, const Source& file, const ScriptNames& changed,
+std::vector<PlacedStatement> extract_script(Units& units, const Node& root, const Source& file, const ScriptNames& changed,
                                             const std::vector<PlacedStatement>& read) {
     std::vector<PlacedStatement> statements;
     auto known = read.begin();
@@ -227,13 +230,13 @@ std::vector<PlacedStatement> extract_script(const Units& units, const Node& root
     return statements;
 }
 
-PlacedStatement extract_unit(const Units& units, const Unit& unit, const Node& root, const Source& file) {
+PlacedStatement extract_unit(Units& units, const Unit& unit, const Node& root, const Source& file) {
     const std::span<const Node> own = nodes_of(units, unit);
-    const std::vector<Node> nodes(own.begin(), own.end());
     const bool is_of_script =
         file.script != nullptr && is_own_code(own) && mentions_any(slice(file.text, unit.span), *file.script);
     const Source source{file.text, unit.span.begin, file.settings, file.idle_functions, is_of_script ? file.script : nullptr};
-    StatementFacts facts = read_statement(nodes, source, unit.span.end, units.inside_error);
+    units.flat.flatten(own);
+    StatementFacts facts = read_statement(units.flat.roots(), source, unit.span.end, units.inside_error);
     read_ignore_comments(root, source, unit.span, facts.ignores);
     facts.created = created_names(slice(file.text, unit.span));
     return {unit.span.begin, std::make_shared<const StatementFacts>(std::move(facts))};

@@ -16,11 +16,11 @@ namespace rowtype::facts {
 class HandedTexts {
 public:
     // Of "target = value".
-    void note_text(const syntax::Node& target, const syntax::Node& value, const Source& source);
-    void read_call(const syntax::Node& call, const Source& source, std::uint32_t scope, StatementFacts& facts) const;
+    void note_text(const syntax::FlatNode& target, const syntax::FlatNode& value, const Source& source);
+    void read_call(const syntax::FlatNode& call, const Source& source, std::uint32_t scope, StatementFacts& facts) const;
 
 private:
-    [[nodiscard]] bool may_be_sql(const syntax::Node& argument, const Source& source) const;
+    [[nodiscard]] bool may_be_sql(const syntax::FlatNode& argument, const Source& source) const;
 
     std::vector<std::string_view> names_;  // that were given a text which begins like SQL
 };

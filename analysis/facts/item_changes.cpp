@@ -7,8 +7,8 @@
 
 namespace rowtype::facts {
 
-using syntax::Cursor;
-using syntax::Node;
+using Cursor = syntax::FlatCursor;
+using Node = syntax::FlatNode;
 using syntax::NodeKind;
 
 namespace {

@@ -7,9 +7,9 @@
 
 namespace rowtype::facts {
 
-using syntax::Cursor;
+using Cursor = syntax::FlatCursor;
 
-using syntax::Node;
+using Node = syntax::FlatNode;
 using syntax::NodeKind;
 
 namespace {

@@ -2,8 +2,8 @@
 
 namespace rowtype::facts {
 
-using syntax::Cursor;
-using syntax::Node;
+using Cursor = syntax::FlatCursor;
+using Node = syntax::FlatNode;
 using syntax::NodeKind;
 
 void bind_opaque(const Node& pattern, const Source& source, std::uint32_t scope, StatementFacts& facts) {

@@ -8,7 +8,7 @@
 
 #include "analysis/facts/facts.h"
 #include "analysis/facts/source.h"
-#include "analysis/syntax/syntax_tree.h"
+#include "analysis/syntax/flat_tree.h"
 
 namespace rowtype::facts {
 
@@ -16,17 +16,17 @@ namespace rowtype::facts {
 class OrmReader {
 public:
     // The attribute node, unless it belongs to a path that was read. False: nothing inside needs another look.
-    bool read_attribute(const syntax::Node& attribute, const Source& source, std::uint32_t scope, OrmFacts& facts);
+    bool read_attribute(const syntax::FlatNode& attribute, const Source& source, std::uint32_t scope, OrmFacts& facts);
     // "users.c['name']". True where it was one.
-    bool read_subscript(const syntax::Node& subscript, const Source& source, std::uint32_t scope, OrmFacts& facts);
+    bool read_subscript(const syntax::FlatNode& subscript, const Source& source, std::uint32_t scope, OrmFacts& facts);
     // `call` is the outermost of its chain, or an inner one, which is then left alone.
-    void read_call(const syntax::Node& call, const Source& source, std::uint32_t scope, OrmFacts& facts);
+    void read_call(const syntax::FlatNode& call, const Source& source, std::uint32_t scope, OrmFacts& facts);
     // "User.state == 'open'": met before its sides are.
-    void read_comparison(const syntax::Node& comparison, const Source& source);
+    void read_comparison(const syntax::FlatNode& comparison, const Source& source);
     // The target of an assignment is no use.
-    void pass_over(const syntax::Node& target) { passed_over_ = target.id(); }
+    void pass_over(const syntax::FlatNode& target) { passed_over_ = target.id(); }
     // "name = aliased(User)": attributes of that name count from there on.
-    void note_assignment(std::string_view name, const syntax::Node& value, const Source& source);
+    void note_assignment(std::string_view name, const syntax::FlatNode& value, const Source& source);
 
 private:
     [[nodiscard]] bool concerns_entity(std::string_view path) const;
@@ -38,7 +38,7 @@ private:
     };
     [[nodiscard]] std::string clause_at(std::uint32_t position);
     // The texts that a node is compared with, which is met but once.
-    [[nodiscard]] std::vector<Value> texts_beside(const syntax::Node& path);
+    [[nodiscard]] std::vector<Value> texts_beside(const syntax::FlatNode& path);
 
     struct Compared {
         const void* path = nullptr;

@@ -8,9 +8,9 @@
 
 namespace rowtype::facts {
 
-using syntax::Cursor;
+using Cursor = syntax::FlatCursor;
 using syntax::Field;
-using syntax::Node;
+using Node = syntax::FlatNode;
 using syntax::NodeKind;
 
 namespace {

@@ -9,7 +9,7 @@
 
 #include "analysis/facts/extraction_settings.h"
 #include "analysis/facts/script_names.h"
-#include "analysis/syntax/syntax_tree.h"
+#include "analysis/syntax/flat_tree.h"
 #include "reflect/base/text.h"
 
 namespace rowtype::facts {
@@ -24,12 +24,12 @@ struct Source {
     const ScriptNames* script = nullptr;
 
     [[nodiscard]] Span relative(Span absolute) const { return {absolute.begin - origin, absolute.end - origin}; }
-    [[nodiscard]] Span span_of(const syntax::Node& node) const { return relative(node.span()); }
-    [[nodiscard]] bool is_idle(const syntax::Node& function) const {
+    [[nodiscard]] Span span_of(const syntax::FlatNode& node) const { return relative(node.span()); }
+    [[nodiscard]] bool is_idle(const syntax::FlatNode& function) const {
         return idle_functions != nullptr && std::ranges::binary_search(*idle_functions, function.begin());
     }
-    [[nodiscard]] std::string_view bytes(const syntax::Node& node) const { return slice(text, node.span()); }
-    [[nodiscard]] std::string string(const syntax::Node& node) const { return std::string(bytes(node)); }
+    [[nodiscard]] std::string_view bytes(const syntax::FlatNode& node) const { return slice(text, node.span()); }
+    [[nodiscard]] std::string string(const syntax::FlatNode& node) const { return std::string(bytes(node)); }
 };
 
 }  // namespace rowtype::facts

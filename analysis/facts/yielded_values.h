@@ -7,12 +7,12 @@
 #include "analysis/facts/facts.h"
 #include "analysis/facts/find_bytes.h"
 #include "analysis/facts/source.h"
-#include "analysis/syntax/syntax_tree.h"
+#include "analysis/syntax/flat_tree.h"
 
 namespace rowtype::facts {
 
 // Of an expression statement of a function: "yield cur" and "yield self.conn" go into its row facts.
-void read_yielded_value(const syntax::Node& statement, const Source& source, std::uint32_t scope, StatementFacts& facts);
+void read_yielded_value(const syntax::FlatNode& statement, const Source& source, std::uint32_t scope, StatementFacts& facts);
 
 // Whether a function with these bytes may yield a connection or a session that it opens.
 [[nodiscard]] inline bool may_yield_connection(std::string_view function) {

@@ -14,6 +14,7 @@
 #include <utility>
 
 #include "analysis/syntax/block_allocator.h"
+#include "analysis/syntax/flat_tree.h"
 #include "analysis/syntax/input_limits.h"
 #include "analysis/syntax/parse_without.h"
 
@@ -25,6 +26,15 @@ bool rowtype_cursor_first_child(TSTreeCursor* cursor);
 bool rowtype_cursor_next_sibling(TSTreeCursor* cursor);
 TSSymbol rowtype_cursor_symbol(const TSTreeCursor* cursor);
 TSNode rowtype_node_child(TSNode node, TSFieldId field);
+// grammar/flatten.c
+struct Flattening {
+    const std::uint8_t* kinds;
+    const std::uint8_t* fields;
+    const bool* is_left_out;
+    std::uint8_t error;
+};
+std::uint32_t rowtype_flat_size(TSNode node);
+std::uint32_t rowtype_flatten(TSNode node, const Flattening* rules, rowtype::syntax::FlatEntry* entries, std::uint32_t capacity);
 }
 
 namespace rowtype::syntax {
@@ -334,6 +344,33 @@ bool Cursor::to_child(Field wanted) {
     } while (to_next_sibling());
     to_parent();
     return false;
+}
+
+void FlatTree::flatten(std::span<const Node> nodes) {
+    static_assert(sizeof(NodeKind) == 1 && sizeof(Field) == 1);
+    static constexpr auto kIsLeftOut = [] {
+        std::array<bool, static_cast<std::size_t>(NodeKind::Count_)> left_out{};
+        for (const NodeKind kind : {NodeKind::Token, NodeKind::Comment, NodeKind::LineContinuation})
+            left_out[static_cast<std::size_t>(kind)] = true;
+        return left_out;
+    }();
+    const Symbols& table = symbols();
+    const Flattening rules{reinterpret_cast<const std::uint8_t*>(table.kinds.data()),
+                           reinterpret_cast<const std::uint8_t*>(table.fields.data()), kIsLeftOut.data(),
+                           static_cast<std::uint8_t>(NodeKind::Error)};
+    std::size_t most = 0;
+    for (const Node& node : nodes) most += rowtype_flat_size(raw(node));
+    if (most > capacity_) {
+        capacity_ = std::max(most, 2 * capacity_);
+        entries_ = std::make_unique_for_overwrite<FlatEntry[]>(capacity_);
+    }
+    roots_.clear();
+    FlatEntry* next = entries_.get();
+    for (const Node& node : nodes) {
+        const std::uint32_t size = rowtype_flatten(raw(node), &rules, next, rowtype_flat_size(raw(node)));
+        roots_.push_back(size == 0 ? FlatNode() : FlatNode(next));
+        next += size;
+    }
 }
 
 Tree::~Tree() {
