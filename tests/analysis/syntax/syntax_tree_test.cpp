@@ -10,15 +10,10 @@
 
 #include "analysis/syntax/input_limits.h"
 #include "analysis/syntax/parse_without.h"
+#include "tests/analysis/syntax/parsed.h"
 
 namespace rowtype::syntax {
 namespace {
-
-Tree parsed(std::string_view text) {
-    ParseOutcome outcome = parse(text);
-    EXPECT_TRUE(outcome.tree.has_value()) << outcome.not_analysed;
-    return std::move(*outcome.tree);
-}
 
 // Every node as "kind[begin,end)", in order, by cursor.
 std::string outline(const Tree& tree) {
