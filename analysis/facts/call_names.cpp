@@ -173,8 +173,8 @@ bool is_given_dictionary(std::string_view name, std::string_view before) {
     constexpr std::string_view kGiven = " = ";
     if (name.empty() || name.size() > kLongestName || !std::all_of(name.begin(), name.end(), is_identifier_byte)) return false;
     if (before.size() > kFarthest) before.remove_prefix(before.size() - kFarthest);
-    for (std::size_t brace = before.rfind('{'); brace != std::string_view::npos; brace = before.rfind('{')) {
-        before = before.substr(0, brace);
+    while (const void* brace = before.empty() ? nullptr : memrchr(before.data(), '{', before.size())) {
+        before = before.substr(0, static_cast<std::size_t>(static_cast<const char*>(brace) - before.data()));
         if (!before.ends_with(kGiven)) continue;
         const std::string_view target = before.substr(0, before.size() - kGiven.size());
         const std::size_t begin = target.size() - std::min(target.size(), name.size());

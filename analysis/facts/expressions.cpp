@@ -182,6 +182,7 @@ Value ValueReader::inner() {
 
 Value ValueReader::sequence(ValueKind kind, const Node& node) {
     Value value = unknown(node);
+    value.items.reserve(node.child_count());
     bool whole = true;
     for_each_child(cursor_, [&](NodeKind child) {
         whole = whole && child != NodeKind::Error;
@@ -260,6 +261,7 @@ std::vector<Argument> ValueReader::arguments() {
         arguments.push_back({{}, {}, read()});  // a generator
         return arguments;
     }
+    arguments.reserve(list.child_count());
     for_each_child(cursor_, [&](NodeKind kind) { arguments.push_back(argument(kind)); });
     return arguments;
 }
@@ -281,6 +283,7 @@ Argument ValueReader::argument(NodeKind kind) {
 
 Value ValueReader::dictionary(const Node& node) {
     Value value = unknown(node);
+    value.items.reserve(2 * node.child_count());
     bool whole = true;
     for_each_child(cursor_, [&](NodeKind kind) {
         if (kind == NodeKind::DictionarySplat) {

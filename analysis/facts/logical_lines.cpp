@@ -32,6 +32,14 @@ constexpr std::array<ByteClass, 256> byte_classes() {
 }
 
 constexpr std::array<ByteClass, 256> kByteClasses = byte_classes();
+
+// Those of a string that may mean something.
+constexpr std::array<bool, 256> kInStrings = [] {
+    std::array<bool, 256> bytes{};
+    for (const char byte : std::string_view("\\{}\n\"'")) bytes[static_cast<unsigned char>(byte)] = true;
+    return bytes;
+}();
+
 constexpr std::uint32_t kTabWidth = 8;  // as the grammar's scanner counts it
 
 class LineScan {
@@ -45,6 +53,14 @@ public:
 
 private:
     [[nodiscard]] ByteClass class_at(std::uint32_t index) const { return kByteClasses[static_cast<unsigned char>(text_[index])]; }
+    // The first place from `at` on where the byte is one that `stops`: nearly all bytes go through here, in registers.
+    template <class Stops>
+    [[nodiscard]] std::uint32_t find(std::uint32_t at, Stops stops) const {
+        const std::uint32_t size = size_;
+        const char* const text = text_.data();
+        while (at < size && !stops(static_cast<unsigned char>(text[at]))) ++at;
+        return at;
+    }
     // Each gives false where it cannot be sure.
     bool read_line(std::uint32_t indent);
     bool skip_string();
@@ -94,8 +110,7 @@ bool LineScan::read_line(std::uint32_t indent) {
     while (at_ < size_) {
         switch (class_at(at_)) {
             case ByteClass::Plain:
-                do ++at_;
-                while (at_ < size_ && class_at(at_) == ByteClass::Plain);
+                at_ = find(at_ + 1, [](unsigned char byte) { return kByteClasses[byte] != ByteClass::Plain; });
                 line.end = at_;
                 continue;
             case ByteClass::Space: ++at_; continue;
@@ -160,18 +175,20 @@ bool LineScan::skip_string() {
     const bool is_triple = text_.substr(at_, 3) == closing;
     at_ += is_triple ? 3 : 1;
     int braces = 0;
-    for (; at_ < size_; ++at_) {
-        const char byte = text_[at_];
-        if (byte == '\\') ++at_;
+    const auto may_mean_something = [](unsigned char byte) { return kInStrings[byte]; };
+    for (std::uint32_t at = at_; (at = find(at, may_mean_something)) < size_; ++at) {
+        const char byte = text_[at];
+        if (byte == '\\') ++at;
         else if (byte == '{') ++braces;
         else if (byte == '}') --braces;
         else if (byte == '\n' && !is_triple) return false;
-        if (byte != quote || (is_triple && text_.substr(at_, 3) != closing)) continue;
+        if (byte != quote || (is_triple && text_.substr(at, 3) != closing)) continue;
         // A quote between braces that stay open may be one of an expression, where newer Pythons take the same.
         if (has_fields && braces != 0) return false;
-        at_ += is_triple ? 3 : 1;
+        at_ = at + (is_triple ? 3 : 1);
         return true;
     }
+    at_ = size_;
     return false;
 }
 

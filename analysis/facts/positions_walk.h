@@ -12,8 +12,8 @@ namespace rowtype::facts {
 // Calls `visit(cursor, first, last)` for each child of the cursor's node that holds positions; they are numbered first to last in
 // `positions`, sorted and from the file's beginning, as the node's own were. The cursor comes back to where it was.
 template <class Visit>
-void visit_children_with(const std::vector<std::uint32_t>& positions, syntax::FlatCursor& cursor, std::size_t first, std::size_t last,
-                         Visit&& visit) {
+void visit_children_with(const std::vector<std::uint32_t>& positions, syntax::FlatCursor& cursor, std::size_t first,
+                         std::size_t last, Visit&& visit) {
     if (!cursor.to_first_child()) return;
     std::size_t next = first;
     do {

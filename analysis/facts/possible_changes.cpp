@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -24,7 +25,9 @@ const Value* root_of(const Value& value) {
 
 class PossibleChanges {
 public:
-    PossibleChanges(const StatementFacts& facts, const RowFacts& rows) : facts_(facts), index_(facts, rows) {}
+    // `changed`: the names of the changes' roots, sorted.
+    PossibleChanges(const StatementFacts& facts, const RowFacts& rows, const std::vector<std::string_view>& changed)
+        : facts_(facts), index_(facts, rows, changed) {}
 
     void add(const RowAccess& change);
     [[nodiscard]] std::vector<RowAccess> take() { return std::move(found_); }
@@ -109,11 +112,20 @@ void PossibleChanges::add_value(const RowAccess& change, const Value& value, std
 }  // namespace
 
 void add_possible_changes(const StatementFacts& facts, RowFacts& rows) {
-    PossibleChanges possible(facts, rows);
+    const auto changes = [](const RowAccess& access) { return access.use == RowUse::Set || access.use == RowUse::Escape; };
+    std::vector<std::string_view> changed;
     for (const RowAccess& access : rows.accesses) {
-        if (access.use == RowUse::Set || access.use == RowUse::Escape) possible.add(access);
+        const Value* root = changes(access) ? root_of(access.object) : nullptr;
+        if (root != nullptr) changed.push_back(root->text);
     }
-    for (RowAccess& change : possible.take()) rows.accesses.push_back(std::move(change));
+    if (!changed.empty()) {
+        std::ranges::sort(changed);
+        PossibleChanges possible(facts, rows, changed);
+        for (const RowAccess& access : rows.accesses) {
+            if (changes(access)) possible.add(access);
+        }
+        for (RowAccess& change : possible.take()) rows.accesses.push_back(std::move(change));
+    }
     std::ranges::stable_sort(rows.accesses, {}, [](const RowAccess& access) { return access.span.begin; });
 }
 

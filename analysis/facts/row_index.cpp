@@ -6,39 +6,58 @@
 
 namespace rowtype::facts {
 
+namespace {
+
+bool is_asked(const std::vector<std::string_view>* asked, std::string_view name) {
+    return asked == nullptr || std::ranges::binary_search(*asked, name);
+}
+
+}  // namespace
+
 RowIndex::RowIndex(const StatementFacts& facts) {
-    add_names(facts);
-    if (facts.rows) add_rows(*facts.rows.get());
+    add_names(facts, nullptr);
+    if (facts.rows) add_rows(*facts.rows.get(), nullptr);
 }
 
-RowIndex::RowIndex(const StatementFacts& facts, const RowFacts& rows) {
-    add_names(facts);
-    add_rows(rows);
+RowIndex::RowIndex(const StatementFacts& facts, const RowFacts& rows, const std::vector<std::string_view>& asked) {
+    add_names(facts, &asked);
+    add_rows(rows, &asked);
 }
 
-void RowIndex::add_names(const StatementFacts& facts) {
-    for (const Assignment& each : facts.assignments) uses_[each.target].scopes_[each.scope].assignments.push_back(&each);
-    for (const Parameter& each : facts.parameters) uses_[each.name].scopes_[each.scope].is_parameter = true;
+void RowIndex::add_names(const StatementFacts& facts, Asked asked) {
+    for (const Assignment& each : facts.assignments) {
+        if (is_asked(asked, each.target)) uses_[each.target].scopes_[each.scope].assignments.push_back(&each);
+    }
+    for (const Parameter& each : facts.parameters) {
+        if (is_asked(asked, each.name)) uses_[each.name].scopes_[each.scope].is_parameter = true;
+    }
     for (std::uint32_t scope = 0; scope < facts.scopes.size(); ++scope) {
-        for (const std::string& name : facts.scopes[scope].opaque_names) ++uses_[name].scopes_[scope].opaque;
+        for (const std::string& name : facts.scopes[scope].opaque_names) {
+            if (is_asked(asked, name)) ++uses_[name].scopes_[scope].opaque;
+        }
     }
 }
 
-void RowIndex::add_rows(const RowFacts& rows) {
+void RowIndex::add_rows(const RowFacts& rows, Asked asked) {
     for (const RowLoop& loop : rows.loops) {
+        if (!is_asked(asked, loop.target)) continue;
         RowNameUses& uses = uses_[loop.target];
         uses.loops_.push_back({&loop});
         ++uses.scopes_[loop.scope].loops;
     }
     for (const std::vector<OpenedName>* list : {&rows.opened, &rows.connections}) {
-        for (const OpenedName& each : *list) uses_[each.name].openings_.push_back(&each);
+        for (const OpenedName& each : *list) {
+            if (is_asked(asked, each.name)) uses_[each.name].openings_.push_back(&each);
+        }
     }
-    for (const NamedValue& each : rows.named) uses_[each.name].named_.push_back(&each);
-    add_accesses(rows);
+    for (const NamedValue& each : rows.named) {
+        if (is_asked(asked, each.name)) uses_[each.name].named_.push_back(&each);
+    }
+    add_accesses(rows, asked);
     for (auto& [name, uses] : uses_) uses.nest_loops();
 }
 
-void RowIndex::add_accesses(const RowFacts& rows) {
+void RowIndex::add_accesses(const RowFacts& rows, Asked asked) {
     for (const RowAccess& access : rows.accesses) {
         if (is_change(access) && access.key.empty()) {
             changes_of_all_.push_back(&access);
@@ -48,7 +67,7 @@ void RowIndex::add_accesses(const RowFacts& rows) {
         }
         if (access.use != RowUse::Execute && access.use != RowUse::Escape) continue;
         std::string name = access.object.dotted();
-        if (name.empty()) continue;
+        if (name.empty() || !is_asked(asked, name)) continue;
         RowNameUses& uses = uses_[std::move(name)];
         uses.changes_.push_back(&access);
         uses.is_executed_on_ = uses.is_executed_on_ || access.use == RowUse::Execute;

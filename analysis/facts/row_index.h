@@ -68,8 +68,8 @@ class RowIndex {
 public:
     RowIndex() = default;
     explicit RowIndex(const StatementFacts& facts);
-    // Of rows that are not the facts' yet.
-    RowIndex(const StatementFacts& facts, const RowFacts& rows);
+    // Of rows that are not the facts' yet, for questions about the names in `asked` (sorted) alone.
+    RowIndex(const StatementFacts& facts, const RowFacts& rows, const std::vector<std::string_view>& asked);
 
     [[nodiscard]] const RowNameUses& of(std::string_view name) const;
     // What sets a key ("row["key"] = …"), or any of them, or may do anything to what it has; in the order of the text.
@@ -78,9 +78,11 @@ public:
     [[nodiscard]] const std::vector<const RowAccess*>& changes_of_all() const { return changes_of_all_; }
 
 private:
-    void add_names(const StatementFacts& facts);
-    void add_rows(const RowFacts& rows);
-    void add_accesses(const RowFacts& rows);
+    // `asked`: null for all names.
+    using Asked = const std::vector<std::string_view>*;
+    void add_names(const StatementFacts& facts, Asked asked);
+    void add_rows(const RowFacts& rows, Asked asked);
+    void add_accesses(const RowFacts& rows, Asked asked);
 
     std::map<std::string, RowNameUses, std::less<>> uses_;
     std::map<std::string, std::vector<const RowAccess*>, std::less<>> changes_of_key_;

@@ -18,6 +18,7 @@ namespace rowtype::facts {
 // Of the expression at `path[at]`, which is a row or rows: "by_id[key] = row", "groups[key].append(row)", "[row for row in rows]" and the
 // like where a name gets it, "for row, other in zip(rows, others)". The absolute offset from which on that may be; nothing where it is
 // held by names that binding follows (analysis/binding/row_values.h), or by none.
-[[nodiscard]] std::optional<std::uint32_t> kept_from(const std::vector<syntax::FlatNode>& path, std::size_t at, const Source& source);
+[[nodiscard]] std::optional<std::uint32_t> kept_from(const std::vector<syntax::FlatNode>& path, std::size_t at,
+                                                     const Source& source);
 
 }  // namespace rowtype::facts

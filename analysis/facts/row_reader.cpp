@@ -243,12 +243,12 @@ void RowReader::visit(Cursor& cursor, std::size_t first, std::size_t last) {
         if (kind == NodeKind::ForStatement || kind == NodeKind::ForInClause) read_loop(node);
         if (kind == NodeKind::NamedExpression) read_walrus(node);
     } else if (kind == NodeKind::Identifier || (kind == NodeKind::Call && rows_.executes.contains(source_.span_of(node)))) {
-        if (kind == NodeKind::Call || rows_.names.contains(source_.string(node))) {
+        if (kind == NodeKind::Call || rows_.names.contains(source_.bytes(node))) {
             if (kind == NodeKind::Call || !is_of_lambda(path_, source_)) classify();
         } else if (watches_self_ && source_.bytes(node) == "self") {
             read_self();
         }
-    } else if (kind == NodeKind::Attribute && rows_.names.contains(source_.string(node))) {
+    } else if (kind == NodeKind::Attribute && rows_.names.contains(source_.bytes(node))) {
         classify();
     }
     visit_children_with(positions_, cursor, first, last,
@@ -349,7 +349,7 @@ void RowReader::classify() {
             case NodeKind::KeywordArgument: return read_handing_over(at, is_whole);
             case NodeKind::ArgumentList:
                 if (!is_passed_on(at)) return read_handing_over(at, is_whole);
-                is_whole = is_whole && !rows_.cursors.contains(source_.string(path_[at]));
+                is_whole = is_whole && !rows_.cursors.contains(source_.bytes(path_[at]));
                 at -= 2;
                 continue;
             case NodeKind::DictionarySplat: return read_making(at - 1, at);
@@ -376,7 +376,7 @@ void RowReader::classify() {
 }
 
 void RowReader::read_keeping(std::size_t at) {
-    if (rows_.cursors.contains(source_.string(path_[at]))) return;
+    if (rows_.cursors.contains(source_.bytes(path_[at]))) return;
     const std::optional<std::uint32_t> from = kept_from(path_, at, source_);
     if (!from) return;
     Node held = path_[at];
@@ -527,7 +527,7 @@ void RowReader::read_handing_over(std::size_t at, bool is_whole) {
     if (path_[list].kind() == NodeKind::KeywordArgument && list > 0) --list;
     if (path_[list].kind() != NodeKind::ArgumentList || list == 0) return;
     const std::string_view callee = source_.bytes(path_[list - 1].child(syntax::Field::Function));
-    const bool is_cursor = rows_.cursors.contains(source_.string(path_[at]));
+    const bool is_cursor = rows_.cursors.contains(source_.bytes(path_[at]));
     const bool is_left_alone =
         is_cursor ? leaves_cursor_alone(callee) : leaves_rows_alone(callee) && !is_mapped_by_function(list);
     if (!is_left_alone) add(RowUse::Escape, path_[at], path_[at], nullptr);

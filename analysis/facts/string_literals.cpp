@@ -45,7 +45,8 @@ private:
     Cursor& cursor_;
     const Source& source_;
     const std::function<Value(Cursor&)>& read_hole_;
-    std::vector<Value> parts_;  // String parts and holes, in order
+    Value plain_;               // the text so far, where nothing is an f-string
+    std::vector<Value> parts_;  // of an f-string: String parts and holes, in order
     bool any_bytes_ = false;
     bool any_text_ = false;
     bool any_format_ = false;
@@ -53,6 +54,7 @@ private:
 };
 
 Prefix prefix_of(std::string_view start);
+bool is_special(char byte, Prefix prefix);
 std::optional<std::uint32_t> hexadecimal(std::string_view digits);
 std::string utf8(std::uint32_t code_point);
 
@@ -99,6 +101,7 @@ void StringReader::literal() {
     const Prefix prefix = prefix_of(source_.bytes(cursor_.node()));
     (prefix.bytes ? any_bytes_ : any_text_) = true;
     any_format_ = any_format_ || prefix.format;
+    if (any_format_ && !plain_.runs.empty()) parts_.push_back(std::exchange(plain_, {}));
     bool closed = false;
     std::uint32_t plain_begin = cursor_.node().end();
     while (cursor_.to_next_sibling()) {
@@ -119,11 +122,10 @@ void StringReader::literal() {
 // Decodes the bytes between two tokens of a literal.
 void StringReader::content(Span span, Prefix prefix) {
     const std::string_view text = source_.text.substr(0, span.end);
-    const std::string_view special = prefix.format ? "\\\r{}" : "\\\r";
     std::uint32_t position = span.begin;
     while (position < span.end) {
-        const std::size_t found = text.find_first_of(special, position);
-        const std::uint32_t stop = found == std::string_view::npos ? span.end : static_cast<std::uint32_t>(found);
+        std::uint32_t stop = position;
+        while (stop < span.end && !is_special(text[stop], prefix)) ++stop;
         add(text.substr(position, stop - position), position, stop);
         position = stop;
         if (position >= span.end) return;
@@ -237,6 +239,15 @@ Value StringReader::of_template(Value expression, Span place, std::string_view s
 void StringReader::add(std::string_view text, std::uint32_t begin, std::uint32_t end) {
     if (text.empty()) return;
     const Span source = source_.relative({begin, end});
+    if (!any_format_) {
+        if (plain_.runs.empty()) {
+            plain_.kind = ValueKind::String;
+            plain_.span = source;
+        }
+        append_run(plain_, text, source);
+        plain_.span.end = source.end;
+        return;
+    }
     if (parts_.empty() || !parts_.back().is(ValueKind::String) || parts_.back().runs.empty()) {
         Value part;
         part.kind = ValueKind::String;
@@ -257,10 +268,8 @@ Value StringReader::finish(const Node& node) {
         return value;
     }
     value.kind = any_bytes_ ? ValueKind::Bytes : ValueKind::String;
-    if (!parts_.empty()) {
-        value.text = std::move(parts_.front().text);
-        value.runs = std::move(parts_.front().runs);
-    }
+    value.text = std::move(plain_.text);
+    value.runs = std::move(plain_.runs);
     return value;
 }
 
@@ -273,6 +282,11 @@ Prefix prefix_of(std::string_view start) {
         if (letter == 'f' || letter == 'F' || letter == 't' || letter == 'T') prefix.format = true;
     }
     return prefix;
+}
+
+// Whether it may stand for anything but itself.
+bool is_special(char byte, Prefix prefix) {
+    return byte == '\\' || byte == '\r' || (prefix.format && (byte == '{' || byte == '}'));
 }
 
 std::optional<std::uint32_t> hexadecimal(std::string_view digits) {

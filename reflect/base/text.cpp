@@ -5,12 +5,6 @@
 
 namespace rowtype {
 
-std::string_view slice(std::string_view text, Span span) {
-    const std::size_t begin = std::min<std::size_t>(span.begin, text.size());
-    const std::size_t end = std::clamp<std::size_t>(span.end, begin, text.size());
-    return text.substr(begin, end - begin);
-}
-
 // One memchr each for the two kinds of line end: an editor's every keystroke comes through here.
 LineIndex::LineIndex(std::string_view text) : starts_{0} {
     std::size_t feed = text.find('\n');

@@ -2,6 +2,8 @@
 // the edges only: code points for reports (one-based), UTF-8/16/32 units for editors (lsp/server's convert file).
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -25,7 +27,11 @@ struct Span {
 };
 
 // The bytes of `text` under `span`, clamped to the text.
-[[nodiscard]] std::string_view slice(std::string_view text, Span span);
+[[nodiscard]] inline std::string_view slice(std::string_view text, Span span) {
+    const std::size_t begin = std::min<std::size_t>(span.begin, text.size());
+    const std::size_t end = std::clamp<std::size_t>(span.end, begin, text.size());
+    return text.substr(begin, end - begin);
+}
 
 // A place for people: one-based line, one-based column in Unicode code points.
 struct LineColumn {
