@@ -15,18 +15,11 @@ using syntax::NodeKind;
 
 namespace {
 
-// ".name" or ".name(…)".
-struct Link {
-    Node attribute;
-    Node name;
-    Node call;  // null for a property
-};
-
 bool has_argument(const Node& call);
 bool is_given_name(const Node& call, const Source& source);
 bool is_of_its_own(const Chain& chain);
 std::set<std::pair<std::uint32_t, std::string_view>> given_by_own(const StatementFacts& facts);
-ChainCall read_link(const Link& link, const Source& source);
+ChainCall read_link(const ChainLink& link, const Source& source);
 
 bool is_verb(std::string_view name) {
     return name == "select" || name == "insert" || name == "upsert" || name == "update" || name == "delete";
@@ -34,7 +27,7 @@ bool is_verb(std::string_view name) {
 
 // "self.users().select(…) … .execute()", "gateway.users.select(…)": where the builder's methods begin of a chain that starts at what a
 // call or a property gives, perhaps a client's table. One that is not executed is looked at where its value goes on, and it begins with a verb.
-std::vector<Link>::iterator builder_behind(std::vector<Link>& links, bool goes_on, const Source& source) {
+std::vector<ChainLink>::iterator builder_behind(std::vector<ChainLink>& links, bool goes_on, const Source& source) {
     auto begin = links.end();
     while (begin != links.begin() && is_builder_method(source.bytes(std::prev(begin)->name))) --begin;
     if (begin == links.end() || begin->call.is_null()) return links.end();
@@ -49,12 +42,13 @@ std::vector<Link>::iterator builder_behind(std::vector<Link>& links, bool goes_o
 }  // namespace
 
 void ChainReader::read(const Node& call, const Source& source, std::uint32_t scope, const ChainUse& use, StatementFacts& facts) {
-    std::vector<Link> links;  // outermost first
+    std::vector<ChainLink>& links = links_;  // outermost first
+    links.clear();
     const std::size_t first_inner = inner_calls_.size();
     Node current = call;
     while (true) {
         current = unwrapped(current);
-        Link link;
+        ChainLink link;
         link.attribute = current;
         if (current.kind() == NodeKind::Call) {
             link.call = current;
@@ -72,7 +66,7 @@ void ChainReader::read(const Node& call, const Source& source, std::uint32_t sco
     std::reverse(inner_calls_.begin() + static_cast<std::ptrdiff_t>(first_inner), inner_calls_.end());
     std::reverse(links.begin(), links.end());
 
-    auto begin = std::find_if(links.begin(), links.end(), [&](const Link& link) {
+    auto begin = std::find_if(links.begin(), links.end(), [&](const ChainLink& link) {
         return has_argument(link.call) && call_role(source.bytes(link.name)) == CallRole::Chain;
     });
     auto end = links.end();
@@ -84,7 +78,7 @@ void ChainReader::read(const Node& call, const Source& source, std::uint32_t sco
         if (current.kind() != NodeKind::Identifier) return;
         begin = links.begin();
         end = std::find_if(links.begin(), links.end(),
-                           [&](const Link& link) { return !is_builder_method(source.bytes(link.name)); });
+                           [&](const ChainLink& link) { return !is_builder_method(source.bytes(link.name)); });
         if (begin == end) return;
         unproven_.push_back(static_cast<std::uint32_t>(facts.chains.size()));
     }
@@ -174,7 +168,7 @@ bool is_given_name(const Node& call, const Source& source) {
            std::ranges::all_of(name.text, [](char byte) { return is_identifier_byte(byte); });
 }
 
-ChainCall read_link(const Link& link, const Source& source) {
+ChainCall read_link(const ChainLink& link, const Source& source) {
     ChainCall call;
     call.method = source.string(link.name);
     call.method_span = source.span_of(link.name);

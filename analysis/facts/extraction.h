@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "analysis/facts/call_site.h"
 #include "analysis/facts/facts.h"
 #include "analysis/facts/source.h"
 #include "analysis/syntax/flat_tree.h"
@@ -33,8 +34,9 @@ void read_import(syntax::FlatCursor& cursor, const Source& source, std::uint32_t
 void bind_opaque(const syntax::FlatNode& pattern, const Source& source, std::uint32_t scope, StatementFacts& facts);
 
 // functions.cpp: of the function_definition; `outer` is its decorated_definition or itself. Its scopes are left to the caller, and so are
-// its results, but for the literal that a function of one return statement ends with.
-[[nodiscard]] Function read_function(const syntax::FlatNode& function, const syntax::FlatNode& outer, const Source& source);
+// its results, but for the literal that a function of one return statement ends with and that is not entered: of others they follow.
+[[nodiscard]] Function read_function(const syntax::FlatNode& function, const syntax::FlatNode& outer, bool is_entered,
+                                     const Source& source);
 // What it gives, where its last statement is its only return; else Unknown.
 [[nodiscard]] Value only_result(const syntax::FlatNode& function, const Source& source);
 // naming_functions.cpp: what a function gives whose body is nothing but assignments to names and a return at the end, with those names
@@ -63,7 +65,8 @@ struct AssignedName {
     std::string name;
 };
 // assignments.cpp: "a = b: type = value", "a += value", and "type Name = …", an assignment like any other.
-AssignedName read_assignment(const syntax::FlatNode& node, const Source& source, const AssignmentPlace& place, StatementFacts& facts);
+AssignedName read_assignment(const syntax::FlatNode& node, const Source& source, const AssignmentPlace& place,
+                             StatementFacts& facts);
 void read_augmented_assignment(const syntax::FlatNode& node, const Source& source, const AssignmentPlace& place,
                                StatementFacts& facts);
 void read_type_alias(const syntax::FlatNode& node, const Source& source, const AssignmentPlace& place, StatementFacts& facts);
@@ -73,12 +76,12 @@ void read_type_alias(const syntax::FlatNode& node, const Source& source, const A
 void read_item_assignment(const syntax::FlatNode& target, const Value* given, const Source& source, std::uint32_t scope,
                           StatementFacts& facts);
 void read_item_deletion(const syntax::FlatNode& statement, const Source& source, std::uint32_t scope, StatementFacts& facts);
-void read_item_call(const syntax::FlatNode& call, const Source& source, std::uint32_t scope, StatementFacts& facts);
+void read_item_call(const CallSite& site, const Source& source, std::uint32_t scope, StatementFacts& facts);
 // "d |= {…}"; false: it is another augmented assignment.
 bool read_item_union(const syntax::FlatNode& statement, const Source& source, std::uint32_t scope, StatementFacts& facts);
 
 // base_constructions.cpp: where the call is "super().__init__(…)".
-void read_base_construction(const syntax::FlatNode& call, const Source& source, std::uint32_t scope, StatementFacts& facts);
+void read_base_construction(const CallSite& site, const Source& source, std::uint32_t scope, StatementFacts& facts);
 
 // Where the value of a call goes.
 struct ChainUse {
@@ -87,11 +90,19 @@ struct ChainUse {
 };
 
 // chains.cpp: takes a chain of calls apart, the outermost call first met.
+// ".name" or ".name(…)".
+struct ChainLink {
+    syntax::FlatNode attribute;
+    syntax::FlatNode name;
+    syntax::FlatNode call;  // null for a property
+};
+
 class ChainReader {
 public:
     // `call` is the outermost call of an expression. Adds a chain to `facts` where it is one; tells later by is_inner()
     // which calls it took in.
-    void read(const syntax::FlatNode& call, const Source& source, std::uint32_t scope, const ChainUse& use, StatementFacts& facts);
+    void read(const syntax::FlatNode& call, const Source& source, std::uint32_t scope, const ChainUse& use,
+              StatementFacts& facts);
     // Whether a call, met in the order of the source tree, belongs to a chain that was read.
     [[nodiscard]] bool is_inner(const syntax::FlatNode& call);
     // Drops the continuations whose receiver holds no chain. To be called once, after the last read().
@@ -100,6 +111,7 @@ public:
 private:
     std::vector<const void*> inner_calls_;  // of chains being walked; the next to be met last
     std::vector<std::uint32_t> unproven_;   // chains that begin with a plain name, ascending
+    std::vector<ChainLink> links_;          // of the one that is being read: memory that is used again
 };
 
 // payload_escapes.cpp: what may change rows in local names that the chains of `facts` write, as item changes; to be called behind
@@ -112,10 +124,10 @@ void read_opened_names(const syntax::FlatNode& statement, const Source& source, 
 void read_rows(const std::vector<syntax::FlatNode>& nodes, const Source& source, StatementFacts& facts);
 
 // sql_calls.cpp: adds the call to `facts` where it may carry SQL.
-void read_sql_call(const syntax::FlatNode& call, const Source& source, std::uint32_t scope, StatementFacts& facts);
+void read_sql_call(const CallSite& site, const Source& source, std::uint32_t scope, StatementFacts& facts);
 
 // taught_calls.cpp: adds the call to `facts` where the configuration teaches its name.
-void read_named_call(const syntax::FlatNode& call, const Source& source, std::uint32_t scope, StatementFacts& facts);
+void read_named_call(const CallSite& site, const Source& source, std::uint32_t scope, StatementFacts& facts);
 
 // comments.cpp: the ignore comments in [begin, end) of the file.
 void read_ignore_comments(const syntax::Node& root, const Source& source, Span range, std::vector<IgnoreComment>& ignores);

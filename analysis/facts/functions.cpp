@@ -27,7 +27,7 @@ bool returns_once(std::string_view bytes);
 
 }  // namespace
 
-Function read_function(const Node& function, const Node& outer, const Source& source) {
+Function read_function(const Node& function, const Node& outer, bool is_entered, const Source& source) {
     Function found;
     found.name = source.string(function.child(syntax::Field::Name));
     if (const Node annotation = function.child(syntax::Field::ReturnType); !annotation.is_null()) {
@@ -35,7 +35,7 @@ Function read_function(const Node& function, const Node& outer, const Source& so
         found.returns = read_value(cursor, source);
     }
     found.is_property = outer.id() != function.id() && is_property(outer, source);
-    if (returns_once(source.bytes(function))) {
+    if (!is_entered && returns_once(source.bytes(function))) {
         if (const Node last = last_statement(function); last.kind() == NodeKind::ReturnStatement) {
             auto value = returned_value(last, source);
             const bool is_literal = value && (value->is(ValueKind::String) || value->is(ValueKind::Dictionary));

@@ -28,11 +28,10 @@ bool may_name_sql(std::string_view name) {
 }
 
 // "self.insert", "self.gateway.select": a method of a client's builder where that is what the object is, or one of the project's.
-bool may_be_own(const Node& function, const Source& source) {
-    const std::string_view method = source.bytes(function.child(syntax::Field::Attribute));
+bool may_be_own(const CallSite& site, const Source& source) {
     constexpr std::array<std::string_view, 5> kVerbs = {"select", "insert", "upsert", "update", "delete"};
-    if (std::ranges::find(kVerbs, method) == kVerbs.end()) return false;
-    const std::string_view object = source.bytes(function.child(syntax::Field::Object));
+    if (std::ranges::find(kVerbs, site.name) == kVerbs.end()) return false;
+    const std::string_view object = source.bytes(site.function.child(syntax::Field::Object));
     return std::ranges::all_of(object, [](char byte) { return is_identifier_byte(byte) || byte == '.'; });
 }
 
@@ -44,20 +43,15 @@ void HandedTexts::note_text(const Node& target, const Node& value, const Source&
     if (std::ranges::find(names_, name) == names_.end()) names_.push_back(name);
 }
 
-void HandedTexts::read_call(const Node& call, const Source& source, std::uint32_t scope, StatementFacts& facts) const {
-    const Node function = call.child(syntax::Field::Function);
-    const Node name = function.kind() == NodeKind::Attribute ? function.child(syntax::Field::Attribute) : function;
-    if (name.kind() != NodeKind::Identifier) return;
+void HandedTexts::read_call(const CallSite& site, const Source& source, std::uint32_t scope, StatementFacts& facts) const {
+    if (site.name.empty() || !site.has_list()) return;
     // "fetch_all(query)" is no driver's, who have methods of that name; "self.insert(row)" may be no builder's.
-    const CallRole role = call_role(source.bytes(name));
-    const bool is_method = function.kind() == NodeKind::Attribute;
-    if (role == CallRole::SqlCallable || (role != CallRole::None && is_method && !may_be_own(function, source))) return;
-    if (source.settings.knows_call(source.bytes(name))) return;  // read_named_call has it
-    const Node list = call.child(syntax::Field::Arguments);
-    if (list.kind() != NodeKind::ArgumentList) return;
-    bool is_handed = may_be_handed_table(source.bytes(name), source.text, list.span().begin) ||
-                     may_be_handed_row(source.bytes(name), source.text, list.span().begin);
-    Cursor cursor(list);
+    if (site.role == CallRole::SqlCallable) return;
+    if (site.role != CallRole::None && site.is_method && !may_be_own(site, source)) return;
+    if (source.settings.knows_call(site.name)) return;  // read_named_call has it
+    const std::uint32_t open = site.arguments.begin();
+    bool is_handed = may_be_handed_table(site.name, source.text, open) || may_be_handed_row(site.name, source.text, open);
+    Cursor cursor(site.arguments);
     for_each_child(cursor, [&](NodeKind kind) {
         const Node argument = cursor.node();
         is_handed =
@@ -66,11 +60,11 @@ void HandedTexts::read_call(const Node& call, const Source& source, std::uint32_
     if (!is_handed) return;
 
     NamedCall found;
-    found.method = source.string(name);
+    found.method = site.name;
     found.arguments = read_arguments(cursor, source);
-    found.callee = read_value(function, source);
-    found.method_span = source.span_of(name);
-    found.span = source.span_of(call);
+    found.callee = read_value(site.function, source);
+    found.method_span = source.span_of(site.identifier);
+    found.span = source.span_of(site.call);
     found.scope = scope;
     facts.named_calls.push_back(std::move(found));
 }

@@ -17,7 +17,7 @@ class HandedTexts {
 public:
     // Of "target = value".
     void note_text(const syntax::FlatNode& target, const syntax::FlatNode& value, const Source& source);
-    void read_call(const syntax::FlatNode& call, const Source& source, std::uint32_t scope, StatementFacts& facts) const;
+    void read_call(const CallSite& site, const Source& source, std::uint32_t scope, StatementFacts& facts) const;
 
 private:
     [[nodiscard]] bool may_be_sql(const syntax::FlatNode& argument, const Source& source) const;

@@ -46,8 +46,9 @@ private:
     [[nodiscard]] bool is_function(std::size_t line) const;
     [[nodiscard]] std::size_t end_of_block(std::size_t line) const;
     void look_at_class(std::size_t line, std::size_t end);
-    void look_at_function(std::size_t line, std::size_t end);
-    [[nodiscard]] bool is_idle(std::size_t line, std::size_t end) const;
+    // `may_hold_calls`: holds_calls() has not said no of all that is around it.
+    void look_at_function(std::size_t line, std::size_t end, bool may_hold_calls);
+    [[nodiscard]] bool is_idle(std::size_t line, std::size_t end, bool may_hold_calls) const;
     [[nodiscard]] bool may_name(std::size_t line, std::size_t end) const;
     [[nodiscard]] bool is_declared_attribute(std::size_t line) const;
     [[nodiscard]] std::optional<Span> body_to_blank(std::size_t line, std::size_t end) const;
@@ -62,7 +63,7 @@ private:
 IdleBodies Blanking::run() {
     for (std::size_t line = 0; line < lines_.size();) {
         const std::size_t end = end_of_block(line);
-        if (is_function(line)) look_at_function(line, end);
+        if (is_function(line)) look_at_function(line, end, true);
         else if (begins_with_word(code(line), "class")) look_at_class(line, end);
         line = end;
     }
@@ -87,15 +88,15 @@ void Blanking::look_at_class(std::size_t line, std::size_t end) {
     if (holds_calls(bytes(line, end), false, settings_)) return;
     for (std::size_t member = line + 1; member < end;) {
         const std::size_t behind = end_of_block(member);
-        if (is_function(member)) look_at_function(member, behind);
+        if (is_function(member)) look_at_function(member, behind, false);
         member = behind;
     }
 }
 
-void Blanking::look_at_function(std::size_t line, std::size_t end) {
+void Blanking::look_at_function(std::size_t line, std::size_t end, bool may_hold_calls) {
     if (end == line + 1) return;
     const std::optional<Span> body = body_to_blank(line, end);
-    if (!body || !is_idle(line, end)) return;
+    if (!body || !is_idle(line, end, may_hold_calls)) return;
     blank(*body);
     result_.functions.push_back(lines_[line].begin);
 }
@@ -121,12 +122,13 @@ std::optional<Span> Blanking::body_to_blank(std::size_t line, std::size_t end) c
 }
 
 // As StatementWalk::enter_function() asks, or stricter.
-bool Blanking::is_idle(std::size_t line, std::size_t end) const {
+bool Blanking::is_idle(std::size_t line, std::size_t end, bool may_hold_calls) const {
     const std::string_view all = bytes(line, end);
     const auto holds = [&](std::string_view word) { return find_bytes(all, word) != std::string_view::npos; };
     if (holds("class ") || holds("global") || holds("rowtype:") || holds("__init__") || holds(".execute()")) return false;
     if (holds(kDialectType) || may_set_row_factory(all) || may_yield_connection(all)) return false;
-    if (holds_orm_calls(all) || holds_calls(all, false, settings_) || may_hand_on_sql(all)) return false;
+    if (holds_orm_calls(all) || may_hand_on_sql(all)) return false;
+    if (may_hold_calls && holds_calls(all, false, settings_)) return false;
     return !may_name(line, end) && !is_declared_attribute(line);
 }
 

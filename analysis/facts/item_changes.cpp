@@ -31,10 +31,11 @@ bool is_kept(const Value& value) {
            (value.is(ValueKind::Call) && value.span.size() <= kLongestCall);
 }
 
-void add_key(Value key, const Value* value, ItemChange& change) {
+// `value`: what it is set to; Unknown where that is not told.
+void add_key(Value key, Value value, ItemChange& change) {
     if (key.is(ValueKind::String)) {
         change.keys.push_back(std::move(key));
-        change.values.push_back(value != nullptr && is_kept(*value) ? *value : Value{});
+        change.values.push_back(is_kept(value) ? std::move(value) : Value{});
     } else {
         change.has_others = true;
     }
@@ -49,30 +50,30 @@ std::optional<ItemChange> change_of(const Node& subscript, const Value* given, c
     change.span = value.span;
     change.scope = scope;
     if (change.target.empty()) return std::nullopt;
-    add_key(std::move(value.items[1]), given, change);
+    add_key(std::move(value.items[1]), given == nullptr || !is_kept(*given) ? Value{} : *given, change);
     return change;
 }
 
-void add_entries(const Value& dictionary, ItemChange& change) {
+void add_entries(Value dictionary, ItemChange& change) {
     for (std::size_t index = 0; index + 1 < dictionary.items.size(); index += 2)
-        add_key(dictionary.items[index], &dictionary.items[index + 1], change);
+        add_key(std::move(dictionary.items[index]), std::move(dictionary.items[index + 1]), change);
 }
 
-void add_entries(const Argument& argument, ItemChange& change) {
+void add_entries(Argument argument, ItemChange& change) {
     if (!argument.keyword.empty()) {
-        add_key(key_of_keyword(argument), &argument.value, change);
+        add_key(key_of_keyword(argument), std::move(argument.value), change);
     } else if (argument.value.is(ValueKind::Dictionary)) {
-        add_entries(argument.value, change);
+        add_entries(std::move(argument.value), change);
     } else {
         const bool is_named = argument.value.is(ValueKind::Name) || argument.value.is(ValueKind::Starred);
-        if (is_named) change.parts.push_back(argument.value);
+        if (is_named) change.parts.push_back(std::move(argument.value));
         change.has_others = true;
     }
 }
 
 // setattr(conn, "row_factory", dict_row): an assignment of which nobody knows whether it runs.
-void read_factory_call(const Node& call, const Source& source, std::uint32_t scope, StatementFacts& facts) {
-    Cursor cursor(call.child(syntax::Field::Arguments));
+void read_factory_call(const CallSite& site, const Source& source, std::uint32_t scope, StatementFacts& facts) {
+    Cursor cursor(site.arguments);
     const std::vector<Argument> arguments = read_arguments(cursor, source);
     const Value* object = find_positional(arguments, 0);
     const Value* attribute = find_positional(arguments, 1);
@@ -82,7 +83,7 @@ void read_factory_call(const Node& call, const Source& source, std::uint32_t sco
     assignment.target = object->dotted() + "." + attribute->text;
     if (!is_row_factory(assignment.target)) return;
     assignment.target_span = object->span;
-    assignment.span = source.span_of(call);
+    assignment.span = source.span_of(site.call);
     assignment.scope = scope;
     assignment.conditional = true;
     assignment.block = assignment.span;
@@ -128,30 +129,32 @@ bool read_item_union(const Node& statement, const Source& source, std::uint32_t 
     return true;
 }
 
-void read_item_call(const Node& call, const Source& source, std::uint32_t scope, StatementFacts& facts) {
-    const Node callee = call.child(syntax::Field::Function);
-    if (callee.kind() == NodeKind::Identifier && source.bytes(callee) == "setattr") read_factory_call(call, source, scope, facts);
-    if (callee.kind() != NodeKind::Attribute) return;
-    const std::string_view method = source.bytes(callee.child(syntax::Field::Attribute));
+void read_item_call(const CallSite& site, const Source& source, std::uint32_t scope, StatementFacts& facts) {
+    const std::string_view method = site.name;
+    if (!site.is_method && method == "setattr") read_factory_call(site, source, scope, facts);
+    if (!site.is_method) return;
     const bool updates = method == "update" || method == "append";
     const bool sets = updates || method == "setdefault" || method == "extend" || method == "insert";
     const bool removes = method == "pop" || method == "popitem" || method == "clear";
     if (!sets && !removes) return;
     ItemChange change;
-    change.target = read_value(callee.child(syntax::Field::Object), source).dotted();
+    change.target = read_value(site.function.child(syntax::Field::Object), source).dotted();
     if (change.target.empty()) return;
-    change.span = source.span_of(call);
+    change.span = source.span_of(site.call);
     change.scope = scope;
     change.removes = removes;
     change.appends = method == "append";
-    Cursor cursor(call.child(syntax::Field::Arguments));
-    const std::vector<Argument> arguments = read_arguments(cursor, source);
     if (method == "extend" || method == "insert") {
         change.has_others = true;
-    } else if (updates) {
-        for (const Argument& argument : arguments) add_entries(argument, change);
+        facts.item_changes.push_back(std::move(change));
+        return;
+    }
+    Cursor cursor(site.arguments);
+    std::vector<Argument> arguments = read_arguments(cursor, source);
+    if (updates) {
+        for (Argument& argument : arguments) add_entries(std::move(argument), change);
     } else if (const Value* key = find_positional(arguments, 0)) {
-        add_key(*key, nullptr, change);
+        add_key(*key, {}, change);
     } else {
         change.has_others = true;
     }

@@ -68,30 +68,27 @@ bool ListChanges::holds_list(std::string_view name, std::uint32_t scope) const {
     return std::ranges::any_of(lists_, [&](const auto& list) { return list.first == scope && list.second == name; });
 }
 
-void ListChanges::read_call(const Node& call, const Source& source, const AssignmentPlace& place, StatementFacts& facts) {
+void ListChanges::read_call(const CallSite& site, const Source& source, const AssignmentPlace& place, StatementFacts& facts) {
     if (lists_.empty()) return;
-    const Node function = call.child(syntax::Field::Function);
-    const bool is_method = function.kind() == NodeKind::Attribute;
-    const std::string_view method = source.bytes(is_method ? function.child(syntax::Field::Attribute) : function);
-    if (is_method) {
-        const Node object = function.child(syntax::Field::Object);
+    if (site.is_method) {
+        const Node object = site.function.child(syntax::Field::Object);
         // Of a list around the function, too: then nobody knows when it grows.
-        if (object.kind() == NodeKind::Identifier) read_method(call, method, source.bytes(object), source, place, facts);
+        if (object.kind() == NodeKind::Identifier) read_method(site, source.bytes(object), source, place, facts);
     }
-    if (std::ranges::find(kReaders, method) != kReaders.end()) return;
-    const Node list = call.child(syntax::Field::Arguments);
-    if (list.kind() != NodeKind::ArgumentList) return;
-    Cursor cursor(list);
+    if (!site.has_list() || std::ranges::find(kReaders, site.name) != kReaders.end()) return;
+    Cursor cursor(site.arguments);
     for_each_child(cursor, [&](NodeKind kind) {
         const Node argument = cursor.node();
         const Node value = kind == NodeKind::KeywordArgument ? argument.child(syntax::Field::Value) : argument;
         if (value.kind() != NodeKind::Identifier || !holds_list(source.bytes(value), place.scope)) return;
-        add_change(source.bytes(value), unknown_at(call, source), call, source, place, facts);
+        add_change(source.bytes(value), unknown_at(site.call, source), site.call, source, place, facts);
     });
 }
 
-void ListChanges::read_method(const Node& call, std::string_view method, std::string_view name, const Source& source,
-                              const AssignmentPlace& place, StatementFacts& facts) const {
+void ListChanges::read_method(const CallSite& site, std::string_view name, const Source& source, const AssignmentPlace& place,
+                              StatementFacts& facts) const {
+    const Node& call = site.call;
+    const std::string_view method = site.name;
     if (std::ranges::none_of(lists_, [&](const auto& known) { return known.second == name; })) return;
     const bool appends = method == "append";
     if (!appends && method != "extend") {
@@ -99,7 +96,7 @@ void ListChanges::read_method(const Node& call, std::string_view method, std::st
         if (std::ranges::find(kOthers, method) == kOthers.end()) return;
         return add_change(name, unknown_at(call, source), call, source, place, facts);
     }
-    Cursor cursor(call.child(syntax::Field::Arguments));
+    Cursor cursor(site.arguments);
     std::vector<Argument> arguments = read_arguments(cursor, source);
     if (arguments.size() != 1) return add_change(name, unknown_at(call, source), call, source, place, facts);
     Value& given = arguments.front().value;

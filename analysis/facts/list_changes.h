@@ -22,12 +22,12 @@ class ListChanges {
 public:
     // Of "target = [...]", with the value's node.
     void note_list(const syntax::FlatNode& target, const syntax::FlatNode& value, const Source& source, std::uint32_t scope);
-    void read_call(const syntax::FlatNode& call, const Source& source, const AssignmentPlace& place, StatementFacts& facts);
+    void read_call(const CallSite& site, const Source& source, const AssignmentPlace& place, StatementFacts& facts);
 
 private:
     [[nodiscard]] bool holds_list(std::string_view name, std::uint32_t scope) const;
-    void read_method(const syntax::FlatNode& call, std::string_view method, std::string_view name, const Source& source,
-                     const AssignmentPlace& place, StatementFacts& facts) const;
+    void read_method(const CallSite& site, std::string_view name, const Source& source, const AssignmentPlace& place,
+                     StatementFacts& facts) const;
 
     std::vector<std::pair<std::uint32_t, std::string>> lists_;  // scope and name
 };

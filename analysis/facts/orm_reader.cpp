@@ -107,19 +107,15 @@ bool OrmReader::read_subscript(const Node& subscript, const Source& source, std:
     return true;
 }
 
-void OrmReader::read_call(const Node& call, const Source& source, std::uint32_t scope, OrmFacts& facts) {
-    const Node function = call.child(syntax::Field::Function);
-    const bool is_method = function.kind() == NodeKind::Attribute;
-    const std::string_view method = source.bytes(is_method ? function.child(syntax::Field::Attribute) : function);
-    if (std::ranges::find(kClauses, method) != kClauses.end()) {
-        clauses_.push_back({call.child(syntax::Field::Arguments).span(), method});
-    }
-    if (is_method && is_membership(method)) {
-        Cursor list(call.child(syntax::Field::Arguments));
+void OrmReader::read_call(const CallSite& site, const Source& source, std::uint32_t scope, OrmFacts& facts) {
+    const Node& call = site.call;
+    if (std::ranges::find(kClauses, site.name) != kClauses.end()) clauses_.push_back({site.arguments.span(), site.name});
+    if (site.is_method && is_membership(site.name)) {
+        Cursor list(site.arguments);
         const std::vector<Argument> arguments = read_arguments(list, source);
         if (const Value* values = find_positional(arguments, 0)) {
             std::vector<Value> texts = texts_in(*values);
-            if (!texts.empty()) compared_.push_back({function.id(), std::move(texts)});
+            if (!texts.empty()) compared_.push_back({site.function.id(), std::move(texts)});
         }
     }
     if (!inner_calls_.empty() && inner_calls_.back() == call.id()) {

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "analysis/facts/call_site.h"
 #include "analysis/facts/facts.h"
 #include "analysis/facts/source.h"
 #include "analysis/syntax/flat_tree.h"
@@ -20,7 +21,7 @@ public:
     // "users.c['name']". True where it was one.
     bool read_subscript(const syntax::FlatNode& subscript, const Source& source, std::uint32_t scope, OrmFacts& facts);
     // `call` is the outermost of its chain, or an inner one, which is then left alone.
-    void read_call(const syntax::FlatNode& call, const Source& source, std::uint32_t scope, OrmFacts& facts);
+    void read_call(const CallSite& site, const Source& source, std::uint32_t scope, OrmFacts& facts);
     // "User.state == 'open'": met before its sides are.
     void read_comparison(const syntax::FlatNode& comparison, const Source& source);
     // The target of an assignment is no use.

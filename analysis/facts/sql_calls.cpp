@@ -30,27 +30,22 @@ constexpr std::array<std::string_view, 20> kBuilderCalls = {
 
 }  // namespace
 
-void read_sql_call(const Node& call, const Source& source, std::uint32_t scope, StatementFacts& facts) {
-    const Node function = call.child(syntax::Field::Function);
-    const bool is_method = function.kind() == NodeKind::Attribute;
-    const Node name = is_method ? function.child(syntax::Field::Attribute) : function;
-    if (name.kind() != NodeKind::Identifier) return;
-    const CallRole role = call_role(source.bytes(name));
+void read_sql_call(const CallSite& site, const Source& source, std::uint32_t scope, StatementFacts& facts) {
+    if (site.name.empty() || !site.has_list()) return;
     // "from sqlalchemy import text as sql_text": which name it is tells binding, from the imports of the whole file.
-    const bool may_be_renamed = role == CallRole::None && !is_method;
-    if (role != CallRole::SqlCallable && !(is_method && role == CallRole::SqlMethod) && !may_be_renamed) return;
-    const Node list = call.child(syntax::Field::Arguments);
-    if (list.kind() != NodeKind::ArgumentList || (may_be_renamed && !begins_with_sql(list, source.bytes(name), source))) return;
+    const bool may_be_renamed = site.role == CallRole::None && !site.is_method;
+    if (site.role != CallRole::SqlCallable && !(site.is_method && site.role == CallRole::SqlMethod) && !may_be_renamed) return;
+    if (may_be_renamed && !begins_with_sql(site.arguments, site.name, source)) return;
 
     SqlCall found;
-    found.method = source.string(name);
-    Cursor arguments(list);
+    found.method = site.name;
+    Cursor arguments(site.arguments);
     found.arguments = read_arguments(arguments, source);
     const Value* sql = found.sql();
     if (sql == nullptr || !could_be_text(*sql)) return;
-    found.callee = read_value(function, source);
-    found.method_span = source.span_of(name);
-    found.span = source.span_of(call);
+    found.callee = read_value(site.function, source);
+    found.method_span = source.span_of(site.identifier);
+    found.span = source.span_of(site.call);
     found.scope = scope;
     facts.sql_calls.push_back(std::move(found));
 }

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "analysis/facts/call_names.h"
+#include "analysis/facts/call_site.h"
 #include "analysis/facts/dialect_types.h"
 #include "analysis/facts/expressions.h"
 #include "analysis/facts/extraction.h"
@@ -39,8 +40,9 @@ private:
         std::uint32_t depth = 0;
         std::uint32_t scope = 0;
         bool conditional = false;
-        bool in_full = false;  // functions are walked whatever they hold
-        bool in_orm = false;   // uses of mapped classes are looked for
+        bool in_full = false;        // functions are walked whatever they hold
+        bool in_orm = false;         // uses of mapped classes are looked for
+        bool may_hold_calls = true;  // no: holds_calls() has said so of a class around
         Span block;
         Span branch;             // the innermost if, for, while, try or match statement; empty: none in this scope
         bool is_choice = false;  // an if or match
@@ -131,7 +133,7 @@ StatementWalk::StatementWalk(const Source& source, std::uint32_t end, bool may_h
     const bool in_orm = may_hold_calls && holds_orm_calls(bytes);
     look_for_calls_ = may_hold_calls && (in_orm || holds_calls(bytes, true, source_.settings) ||
                                          find_bytes(bytes, ":=") != std::string_view::npos || holds_sql_literal(bytes));
-    frames_.push_back({0, 0, false, false, in_orm, {0, end - source.origin}, {}, false});
+    frames_.push_back({0, 0, false, false, in_orm, true, {0, end - source.origin}, {}, false});
 }
 
 void StatementWalk::walk(const Node& node) {
@@ -295,8 +297,7 @@ bool StatementWalk::enter_function(const Node& node) {
     const bool is_entered =
         !is_idle && !naming &&
         (in_full || find_bytes(bytes, "global") != std::string_view::npos || (bytes.size() <= kLongNode && returns_a_name(node)));
-    Function function = read_function(node, is_decorated ? decorated_ : node, source_);
-    if (is_entered) function.results.clear();  // all of them follow
+    Function function = read_function(node, is_decorated ? decorated_ : node, is_entered, source_);
     if (naming) function.results = {std::move(*naming)};
     function.scope = around.scope;
     function.body_scope = is_entered ? static_cast<std::uint32_t>(facts_.scopes.size()) : 0;
@@ -310,7 +311,8 @@ bool StatementWalk::enter_function(const Node& node) {
 }
 
 bool StatementWalk::is_walked_in_full(std::string_view function, std::string_view name) const {
-    return holds_calls(function, false, source_.settings) || find_bytes(function, "class ") != std::string_view::npos ||
+    return (frames_.back().may_hold_calls && holds_calls(function, false, source_.settings)) ||
+           find_bytes(function, "class ") != std::string_view::npos ||
            name == "__init__" ||  // other modules' classes may want to know what it sets
            find_bytes(function, ".execute()") != std::string_view::npos ||  // of a chain that a function begins
            may_hand_on_sql(function) || may_set_row_factory(function) || may_yield_connection(function) ||
@@ -326,7 +328,9 @@ bool StatementWalk::enter_class(const Node& node) {
     found.scope = around.scope;
     found.body_scope = add_scope(ScopeKind::Class, node);
     // A method's query may use what another one sets.
-    open(found.body_scope, false, around.in_full || holds_calls(source_.bytes(node), false, source_.settings), found.body_span);
+    const bool has_calls = !around.in_full && around.may_hold_calls && holds_calls(source_.bytes(node), false, source_.settings);
+    open(found.body_scope, false, around.in_full || has_calls, found.body_span);
+    frames_.back().may_hold_calls = around.in_full || has_calls;
     facts_.classes.push_back(std::move(found));
     return true;
 }
@@ -349,15 +353,15 @@ bool StatementWalk::enter_call(const Node& node) {
     if (!chains_.is_inner(node) && !node.has_error()) {
         chains_.read(node, source_, scope, use_of(node), facts_);
     }
-    if (!node.has_error()) {
-        read_sql_call(node, source_, scope, facts_);
-        read_named_call(node, source_, scope, facts_);
-        handed_.read_call(node, source_, scope, facts_);
-        read_item_call(node, source_, scope, facts_);
-        lists_.read_call(node, source_, place(), facts_);
-        read_base_construction(node, source_, scope, facts_);
-        if (frames_.back().in_orm) orm_.read_call(node, source_, scope, facts_.orm);
-    }
+    if (node.has_error()) return true;
+    const CallSite site(node, source_);
+    read_sql_call(site, source_, scope, facts_);
+    read_named_call(site, source_, scope, facts_);
+    handed_.read_call(site, source_, scope, facts_);
+    read_item_call(site, source_, scope, facts_);
+    lists_.read_call(site, source_, place(), facts_);
+    read_base_construction(site, source_, scope, facts_);
+    if (frames_.back().in_orm) orm_.read_call(site, source_, scope, facts_.orm);
     return true;
 }
 
@@ -504,7 +508,8 @@ Span StatementWalk::left_by(NodeKind kind, std::uint32_t position) const {
 }
 
 void StatementWalk::open(std::uint32_t scope, bool conditional, bool in_full, Span block) {
-    frames_.push_back({depth_, scope, conditional, in_full, frames_.back().in_orm, block, {}, false});
+    const Frame& around = frames_.back();
+    frames_.push_back({depth_, scope, conditional, in_full, around.in_orm, around.may_hold_calls, block, {}, false});
 }
 
 std::uint32_t StatementWalk::add_scope(ScopeKind kind, const Node& definition) {

@@ -20,23 +20,18 @@ bool reads_document(const Node& function, const Source& source) {
 
 }  // namespace
 
-void read_named_call(const Node& call, const Source& source, std::uint32_t scope, StatementFacts& facts) {
-    if (source.settings.call_names.empty()) return;
-    const Node function = call.child(syntax::Field::Function);
-    const Node name = function.kind() == NodeKind::Attribute ? function.child(syntax::Field::Attribute) : function;
-    if (name.kind() != NodeKind::Identifier) return;
-    if (!source.settings.knows_call(source.bytes(name)) && !reads_document(function, source)) return;
-    const Node list = call.child(syntax::Field::Arguments);
-    if (list.kind() != NodeKind::ArgumentList) return;
+void read_named_call(const CallSite& site, const Source& source, std::uint32_t scope, StatementFacts& facts) {
+    if (source.settings.call_names.empty() || site.name.empty() || !site.has_list()) return;
+    if (!source.settings.knows_call(site.name) && !reads_document(site.function, source)) return;
 
     NamedCall found;
-    found.method = source.string(name);
-    Cursor arguments(list);
+    found.method = site.name;
+    Cursor arguments(site.arguments);
     found.arguments = read_arguments(arguments, source);
     if (found.arguments.empty()) return;
-    found.callee = read_value(function, source);
-    found.method_span = source.span_of(name);
-    found.span = source.span_of(call);
+    found.callee = read_value(site.function, source);
+    found.method_span = source.span_of(site.identifier);
+    found.span = source.span_of(site.call);
     found.scope = scope;
     facts.named_calls.push_back(std::move(found));
 }
