@@ -9,7 +9,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <span>
 #include <vector>
 
@@ -124,8 +123,7 @@ public:
     [[nodiscard]] const std::vector<FlatNode>& roots() const { return roots_; }
 
 private:
-    std::unique_ptr<FlatEntry[]> entries_;
-    std::size_t capacity_ = 0;
+    std::vector<FlatEntry> entries_;  // room for as many as were needed at most
     std::vector<FlatNode> roots_;
 };
 

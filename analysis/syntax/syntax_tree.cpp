@@ -360,12 +360,13 @@ void FlatTree::flatten(std::span<const Node> nodes) {
                            static_cast<std::uint8_t>(NodeKind::Error)};
     std::size_t most = 0;
     for (const Node& node : nodes) most += rowtype_flat_size(raw(node));
-    if (most > capacity_) {
-        capacity_ = std::max(most, 2 * capacity_);
-        entries_ = std::make_unique_for_overwrite<FlatEntry[]>(capacity_);
+    if (most > entries_.size()) {
+        const std::size_t room = std::max(most, 2 * entries_.size());
+        entries_.clear();
+        entries_.resize(room);
     }
     roots_.clear();
-    FlatEntry* next = entries_.get();
+    FlatEntry* next = entries_.data();
     for (const Node& node : nodes) {
         const std::uint32_t size = rowtype_flatten(raw(node), &rules, next, rowtype_flat_size(raw(node)));
         roots_.push_back(size == 0 ? FlatNode() : FlatNode(next));
