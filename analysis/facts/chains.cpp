@@ -99,9 +99,9 @@ bool ChainReader::is_inner(const Node& call) {
 }
 
 void ChainReader::finish(StatementFacts& facts) {
+    if (unproven_.empty()) return;
     std::set<std::pair<std::uint32_t, std::string_view>> holders;
-    std::set<std::pair<std::uint32_t, std::string_view>> own;
-    if (!unproven_.empty()) own = given_by_own(facts);
+    const std::set<std::pair<std::uint32_t, std::string_view>> own = given_by_own(facts);
     std::vector<bool> dropped(facts.chains.size(), false);
     for (std::uint32_t index = 0; index < facts.chains.size(); ++index) {
         const Chain& chain = facts.chains[index];
@@ -114,6 +114,7 @@ void ChainReader::finish(StatementFacts& facts) {
         dropped[index] = !held;
         if (held && !chain.assigned_to.empty()) holders.insert({chain.scope, chain.assigned_to});
     }
+    if (std::ranges::find(dropped, true) == dropped.end()) return;
     std::vector<Chain> kept;
     for (std::size_t index = 0; index < facts.chains.size(); ++index) {
         if (!dropped[index]) kept.push_back(std::move(facts.chains[index]));

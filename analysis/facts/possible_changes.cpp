@@ -126,7 +126,7 @@ void add_possible_changes(const StatementFacts& facts, RowFacts& rows) {
         }
         for (RowAccess& change : possible.take()) rows.accesses.push_back(std::move(change));
     }
-    std::ranges::stable_sort(rows.accesses, {}, [](const RowAccess& access) { return access.span.begin; });
+    sort_accesses(rows.accesses);
 }
 
 }  // namespace rowtype::facts

@@ -124,7 +124,7 @@ void RowReader::read() {
     visit_all(false);
     found_.is_of_script = source_.script != nullptr;
     if (found_.loops.empty() && found_.accesses.empty() && found_.named.empty() && !found_.is_of_script) return;
-    std::ranges::stable_sort(found_.accesses, {}, [](const RowAccess& access) { return access.span.begin; });
+    sort_accesses(found_.accesses);
     if (!found_.is_of_script) add_possible_changes(facts_, found_);  // of a script when its statements stand together
     if (facts_.rows) {
         found_.opened = facts_.rows.get()->opened;
