@@ -17,10 +17,7 @@ struct Child {
 [[nodiscard]] inline std::vector<Child> children_of(const syntax::Node& node) {
     std::vector<Child> children;
     syntax::Cursor cursor(node);
-    if (!cursor.to_first_child()) return children;
-    do {
-        if (facts::is_content(cursor.kind())) children.push_back({cursor.node(), cursor.field()});
-    } while (cursor.to_next_sibling());
+    facts::for_each_child(cursor, [&](syntax::NodeKind) { children.push_back({cursor.node(), cursor.field()}); });
     return children;
 }
 

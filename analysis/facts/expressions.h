@@ -27,9 +27,9 @@ inline constexpr std::uint32_t kMaximumValueNodes = 2048;  // of one value; a lo
 // Whether a node is neither punctuation nor a comment.
 [[nodiscard]] bool is_content(syntax::NodeKind kind);
 
-// Calls visit() with the cursor on each child of its node that is_content, and puts the cursor back.
-template <class Visit>
-void for_each_child(syntax::FlatCursor& cursor, Visit visit) {
+// Of a FlatCursor, or one of a tree: calls visit() with the cursor on each child of its node that is_content, and puts the cursor back.
+template <class Cursor, class Visit>
+void for_each_child(Cursor& cursor, Visit visit) {
     if (!cursor.to_first_child()) return;
     do {
         const syntax::NodeKind kind = cursor.kind();

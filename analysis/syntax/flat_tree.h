@@ -4,7 +4,8 @@
 // Left out are comments, joined lines, and tokens that are no field of their parent: "(", ",", "def", but not the "+" of a sum. Otherwise
 // nodes are those of syntax_tree.h, and say the same. Positions are zero-based byte offsets into the text that was parsed.
 //
-// Thread: a value; nodes and cursors refer to their FlatTree, which must outlive them, and not to the Tree.
+// Nodes and cursors refer to their FlatTree, which must outlive them, and not to the Tree. Thread: none of its own; what is made may be read
+// by several at once.
 #pragma once
 
 #include <cstddef>
@@ -29,6 +30,7 @@ struct FlatEntry {
     bool has_error;
     bool is_missing;
 };
+static_assert(sizeof(FlatEntry) == 20);  // as flatten.c says, too
 
 // One node; null where there is none.
 class FlatNode {
@@ -115,6 +117,12 @@ class FlatTree {
 public:
     FlatTree() = default;
     explicit FlatTree(const Node& node) { flatten({&node, 1}); }
+    // A copy's nodes would be those of the other.
+    FlatTree(const FlatTree&) = delete;
+    FlatTree& operator=(const FlatTree&) = delete;
+    FlatTree(FlatTree&&) noexcept = default;
+    FlatTree& operator=(FlatTree&&) noexcept = default;
+    ~FlatTree() = default;
 
     // Of these nodes, side by side; those of before are void, and their memory is used again. Of a tree that memory does not suffice for
     // there are no nodes.

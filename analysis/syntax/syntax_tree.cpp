@@ -66,7 +66,7 @@ inline const Symbols& symbols() {
 // Behind use_block_allocator(): each tree has a region, until one is edited or copied, so that trees share nodes.
 std::atomic<bool> has_regions{false};
 
-// Cursors are made and dropped for every other expression: those of a thread that are not in use keep their memory for the next ones,
+// Cursors are made and dropped for single expressions: those of a thread that are not in use keep their memory for the next ones,
 // which outlives every tree.
 class SpareCursors {
 public:

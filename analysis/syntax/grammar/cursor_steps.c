@@ -1,4 +1,4 @@
-/* Steps of tree-sitter's tree cursor, and from a node to a child by its field, for those who take millions of them: to the same nodes as
+/* Steps of tree-sitter's tree cursor, and from a node to a child by its field, for those who take many of them (flatten.c is for millions): to the same nodes as
    its own, in half the time or less. Those of the cursor leave out what serves queries and counts of descendants
    (ts_tree_cursor_current_descendant_index, ts_tree_cursor_goto_descendant: void behind them). Compiled against the private headers of
    the one version that package-lock.json pins by content; declared where they are used, in syntax_tree.cpp. */

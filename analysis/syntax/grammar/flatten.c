@@ -19,6 +19,7 @@ typedef struct {
     bool has_error;
     bool is_missing;
 } FlatEntry;
+_Static_assert(sizeof(FlatEntry) == 20, "as flat_tree.h says, too");
 
 typedef struct {
     const uint8_t* kinds;       /* by public symbol */
